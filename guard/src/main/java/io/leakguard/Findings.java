@@ -1,0 +1,66 @@
+package io.leakguard;
+
+import io.leakguard.diagnosis.Owner;
+import io.leakguard.diagnosis.StackSnippet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Makes findings of groups, and decides how much of a group is told. */
+final class Findings {
+  static final int FRAMES = 16;
+  static final int FRAMES_IN_SHORT = 6;
+  static final int NAMES = 10;
+
+  private Findings() {}
+
+  /**
+   * Describes a group.
+   *
+   * <p>The one full report is written when a leak is confirmed; at first sight only where the
+   * thread is at work or stuck in it. An idle worker may be a pool that warms up: it is told in
+   * short. Under SAM local there is often no second invocation, so everything is told at once.
+   */
+  static Finding of(Group group, long newest, Look look) {
+    List<Suspect> living = group.living();
+    boolean inFull = !group.isReportedInFull() && deservesFull(group, look);
+    boolean inShort = group.reported() == null || group.reported() != group.verdict();
+    int frames = inFull ? FRAMES : inShort ? FRAMES_IN_SHORT : 0;
+    boolean ended = group.verdict() == Verdict.RECOVERED;
+    int shown = Math.max(0, living.size() - NAMES);
+    Suspect latest = group.latest();
+    return new Finding(
+        latest.sighting.requestId,
+        latest.birth == 1,
+        group.verdict(),
+        group.fingerprint.value(),
+        group.family.name(),
+        living.size(),
+        living.subList(shown, living.size()).stream().map(suspect -> suspect.name).toList(),
+        Judgement.owners(living).size(),
+        births(living),
+        ended ? null : group.sample().state(),
+        ended || frames == 0 ? List.of() : StackSnippet.of(group.sample().frames(), frames),
+        group.diagnosis,
+        group.verdict() == Verdict.GROWING
+            ? (double) living.size() / Math.max(1, newest - group.firstBirth() + 1)
+            : 0,
+        inFull);
+  }
+
+  private static boolean deservesFull(Group group, Look look) {
+    return switch (group.verdict()) {
+      case GROWING -> true;
+      case ESCAPED ->
+          !Owner.isIdleConsumer(group.sample())
+              || "true".equals(look.host().variable("AWS_SAM_LOCAL"));
+      case BOUNDED, RECOVERED -> false;
+    };
+  }
+
+  private static int births(List<Suspect> living) {
+    Set<Long> births = new HashSet<>();
+    living.forEach(suspect -> births.add(suspect.birth));
+    return births.size();
+  }
+}

@@ -1,0 +1,18 @@
+package io.leakguard;
+
+import com.amazonaws.services.lambda.runtime.Context;
+
+/**
+ * One check that found something to do.
+ *
+ * @param atEnd true at the end of an invocation, false when the next one is about to begin
+ * @param requestId the invocation that ends or that ended last; null where it is not known
+ * @param context Lambda's context of the invocation that pays for this check; may be null
+ */
+record Look(boolean atEnd, String requestId, Context context, Settings settings, Host host) {
+
+  /** Returns the milliseconds that may still be spent; very many where there is no deadline. */
+  int remainingMillis() {
+    return context == null ? Integer.MAX_VALUE : context.getRemainingTimeInMillis();
+  }
+}

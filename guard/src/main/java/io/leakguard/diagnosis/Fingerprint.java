@@ -1,0 +1,44 @@
+package io.leakguard.diagnosis;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One bug, one value: the same after a restart and after a deploy that did not touch the code.
+ *
+ * @param value twelve hexadecimal digits
+ */
+public record Fingerprint(String value) {
+  /** The innermost frames outside the JDK that say which code it is. */
+  private static final int OWN_FRAMES = 3;
+
+  private static final long MASK_48_BITS = (1L << 48) - 1;
+
+  /**
+   * Hashes the family and the first frames outside the JDK, without lines and compiler numbers.
+   *
+   * @param facts the thread; not null
+   */
+  public static Fingerprint of(ThreadFacts facts) {
+    Family family = Family.of(facts);
+    StringBuilder identity = new StringBuilder(family.name()).append('\n').append(family.frame());
+    facts.frames().stream()
+        .filter(frame -> !Frames.isJdk(frame) && !Frames.isSpun(frame))
+        .limit(OWN_FRAMES)
+        .forEach(frame -> identity.append('\n').append(Frames.stableName(frame)));
+    return new Fingerprint(String.format("%012x", fnv(identity.toString()) & MASK_48_BITS));
+  }
+
+  /** FNV-1a: the JDK's digests cost a provider look-up, and nobody attacks a fingerprint. */
+  private static long fnv(String text) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash ^ (hash >>> 29);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

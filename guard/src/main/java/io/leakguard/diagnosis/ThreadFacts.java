@@ -1,0 +1,58 @@
+package io.leakguard.diagnosis;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What was seen of one thread at one moment, detached from the thread itself.
+ *
+ * <p>Holding facts never keeps a thread alive, and facts about a thread of another process look the
+ * same. Immutable and thread-safe.
+ *
+ * @param name the thread's name as it is, whatever it contains; never null
+ * @param group the name of its thread group, empty where it has none; never null
+ * @param state its state at that moment; never null
+ * @param frames its stack, innermost frame first, empty for a thread without Java frames
+ */
+public record ThreadFacts(
+    String name, String group, Thread.State state, List<StackTraceElement> frames) {
+
+  /** Copies the frames, so that facts never change. */
+  public ThreadFacts {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(group, "group");
+    Objects.requireNonNull(state, "state");
+    frames = List.copyOf(frames);
+  }
+
+  /**
+   * Looks at a live thread with one stack trace.
+   *
+   * @param thread the thread to look at; it may end meanwhile, then it has no frames
+   */
+  public static ThreadFacts of(Thread thread) {
+    return of(thread, thread.getStackTrace());
+  }
+
+  /**
+   * Combines a live thread with a stack that was taken of it before.
+   *
+   * @param thread the thread to look at
+   * @param stack its frames, innermost first
+   */
+  public static ThreadFacts of(Thread thread, StackTraceElement[] stack) {
+    ThreadGroup group = thread.getThreadGroup();
+    return new ThreadFacts(
+        thread.getName(), group == null ? "" : group.getName(), thread.getState(), List.of(stack));
+  }
+
+  /** Says whether some frame is this method of this class, whatever the line. */
+  public boolean hasFrame(String className, String methodName) {
+    for (StackTraceElement frame : frames) {
+      if (frame.getClassName().equals(className) && frame.getMethodName().equals(methodName)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,62 @@
+package io.leakguard.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+
+/** Expects a diagnosis of a real thread, and ends the thread. */
+final class DiagnosisOf {
+  private DiagnosisOf() {}
+
+  static void expect(String kind, StuckThread.Body body) throws Exception {
+    expect(kind, body, () -> {});
+  }
+
+  static void expect(String kind, StuckThread.Body body, StuckThread.Body release)
+      throws Exception {
+    try (StuckThread stuck = StuckThread.start(body, release)) {
+      assertThat(stuck.diagnosis(kind).kind()).as(stuck.facts().toString()).isEqualTo(kind);
+    }
+  }
+
+  /** Diagnoses a thread that something else has started. */
+  static void expectOf(String kind, Thread thread) {
+    Diagnosis seen = Diagnosis.of(ThreadFacts.of(thread));
+    long deadline = System.nanoTime() + 10_000_000_000L;
+    while (!seen.kind().equals(kind) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(1_000_000);
+      seen = Diagnosis.of(ThreadFacts.of(thread));
+    }
+    assertThat(seen.kind()).as(ThreadFacts.of(thread).toString()).isEqualTo(kind);
+  }
+
+  static void expectOfPool(String kind, PoolMaker maker, Task task) throws Exception {
+    AtomicReference<Thread> worker = new AtomicReference<>();
+    ThreadFactory factory =
+        body -> {
+          Thread thread = new Thread(body, "worker");
+          worker.set(thread);
+          return thread;
+        };
+    ExecutorService pool = maker.make(factory);
+    try {
+      task.on(pool);
+      expectOf(kind, worker.get());
+    } finally {
+      pool.shutdownNow();
+      assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  interface PoolMaker {
+    ExecutorService make(ThreadFactory factory);
+  }
+
+  interface Task {
+    void on(ExecutorService pool) throws Exception;
+  }
+}
