@@ -1,0 +1,59 @@
+package io.leakguard.chaos.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class VitalsTest {
+  private static final long SELF = ProcessHandle.current().pid();
+
+  private static Vitals look(int port) {
+    return Vitals.of(SELF, remote -> remote == port).orElseThrow();
+  }
+
+  @Test
+  void of_tellsEstablishedFromCloseWait() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        Socket client = new Socket(server.getInetAddress(), server.getLocalPort())) {
+      Socket accepted = server.accept();
+      assertThat(look(server.getLocalPort()).established()).isEqualTo(1);
+      accepted.close();
+      Awaitility.await().until(() -> look(server.getLocalPort()).closeWait() == 1);
+      assertThat(look(server.getLocalPort()).established()).isZero();
+      assertThat(client.isConnected()).isTrue();
+    }
+  }
+
+  @Test
+  void of_countsThreads() throws InterruptedException {
+    int before = look(0).threads();
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 20; i++) {
+      Thread thread = new Thread(() -> awaitQuietly(release), "vitals-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    // The pool threads of the JDK and of the tests may come and go by one or two meanwhile.
+    assertThat(look(0).threads() - before).isBetween(17, 23);
+    release.countDown();
+  }
+
+  @Test
+  void of_processThatIsGone_isEmpty() {
+    assertThat(Vitals.of(Integer.MAX_VALUE, port -> true)).isEmpty();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
