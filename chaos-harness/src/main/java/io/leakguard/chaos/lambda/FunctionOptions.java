@@ -1,0 +1,50 @@
+package io.leakguard.chaos.lambda;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How a function is run here.
+ *
+ * @param environments how many it may have at once, which is also how many invocations may be in
+ *     flight; at least 1
+ * @param overflow what happens past that
+ * @param freeze when an idle environment is frozen
+ * @param initTimeout how long an environment may take until it asks for its first event; Lambda's
+ *     limit is 10 seconds, on cores of its own
+ */
+public record FunctionOptions(
+    int environments, Overflow overflow, Freeze freeze, Duration initTimeout) {
+
+  /** One environment, invocations wait up to 15 minutes, Lambda-like freeze and init limit. */
+  public static final FunctionOptions DEFAULT =
+      new FunctionOptions(
+          1, Overflow.queue(Duration.ofMinutes(15)), Freeze.AFTER_IDLE, Duration.ofSeconds(10));
+
+  public FunctionOptions {
+    if (environments < 1) {
+      throw new IllegalArgumentException("environments must be at least 1, was " + environments);
+    }
+    Objects.requireNonNull(overflow, "overflow");
+    Objects.requireNonNull(freeze, "freeze");
+    if (initTimeout.isNegative() || initTimeout.isZero()) {
+      throw new IllegalArgumentException("initTimeout must be above zero, was " + initTimeout);
+    }
+  }
+
+  public FunctionOptions withEnvironments(int value) {
+    return new FunctionOptions(value, overflow, freeze, initTimeout);
+  }
+
+  public FunctionOptions withOverflow(Overflow value) {
+    return new FunctionOptions(environments, value, freeze, initTimeout);
+  }
+
+  public FunctionOptions withFreeze(Freeze value) {
+    return new FunctionOptions(environments, overflow, value, initTimeout);
+  }
+
+  public FunctionOptions withInitTimeout(Duration value) {
+    return new FunctionOptions(environments, overflow, freeze, value);
+  }
+}

@@ -1,0 +1,64 @@
+package io.leakguard.chaos.lambda;
+
+import io.leakguard.chaos.process.ChildProcess;
+
+/** The process of an environment, with its output and whether it is frozen. On the event loop. */
+final class Sandbox {
+  private final ChildProcess process;
+  private final ChildOutput output;
+  private final OutputPump pump;
+  private boolean frozen;
+
+  Sandbox(EnvironmentId id, ChildProcess process, OutputPump pump, EnvironmentListener listener) {
+    this.process = process;
+    this.pump = pump;
+    this.output = new ChildOutput(id, listener, process.output(), process.errorOrFramedLog());
+    pump.add(output);
+  }
+
+  ChildOutput output() {
+    return output;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Whether it was told to stop and the kernel shows it as stopped. */
+  boolean isStopped() {
+    return frozen && process.isFrozen();
+  }
+
+  void freeze() {
+    if (!frozen) {
+      output.drain();
+      process.freeze();
+      output.pause();
+      frozen = true;
+    }
+  }
+
+  void thaw() {
+    if (frozen) {
+      process.thaw();
+      resume();
+      frozen = false;
+    }
+  }
+
+  void kill() {
+    process.kill();
+    resume();
+  }
+
+  /** The process is gone: takes the rest of its output. */
+  void bury() {
+    pump.remove(output);
+    output.close();
+  }
+
+  private void resume() {
+    output.resume();
+    pump.wake();
+  }
+}
