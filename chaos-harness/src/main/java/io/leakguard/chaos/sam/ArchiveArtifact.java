@@ -1,0 +1,25 @@
+package io.leakguard.chaos.sam;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** A jar or zip file. Lambda unpacks both; a jar without jars inside works as well in lib/. */
+record ArchiveArtifact(Path location) implements BuiltCode {
+
+  @Override
+  public void stage(Path taskRoot) {
+    TaskRoot root = TaskRoot.at(taskRoot);
+    boolean jar = location.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+    if (jar && !new ClassArchive(location).hasLibraries()) {
+      root.addLibrary(location);
+    } else {
+      root.unpack(location);
+    }
+  }
+
+  @Override
+  public List<ClassSource> classSources() {
+    return List.of(new ClassArchive(location));
+  }
+}

@@ -1,0 +1,30 @@
+package io.leakguard.chaos.sam;
+
+import java.nio.file.Path;
+
+/** What is run for a function: built code that can be laid out as the managed runtime has it. */
+public sealed interface Artifact permits BuiltCode {
+
+  /**
+   * Finds a function's built code and checks that its handler class is in it: the output that the
+   * {@code CodeUri} leads to, or {@code .aws-sam/build/<LogicalId>} beside the template where that
+   * is newer.
+   *
+   * @throws TemplateException if there is none, or the handler class is not in it
+   */
+  static Artifact locate(Template template, FunctionDefinition function) {
+    return new ArtifactLocator(template.origin(), function).locate();
+  }
+
+  /** The file or folder, as messages name it. */
+  Path location();
+
+  /**
+   * Copies the code into the layout of the managed runtime: classes and resources at the root, jars
+   * in {@code lib/}. Nothing is written outside the folder.
+   *
+   * @param taskRoot an empty folder, or one that does not exist yet
+   * @throws TemplateException if the code cannot be read, or holds what must not be copied
+   */
+  void stage(Path taskRoot);
+}

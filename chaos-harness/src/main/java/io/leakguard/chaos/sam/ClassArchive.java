@@ -1,0 +1,71 @@
+package io.leakguard.chaos.sam;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
+
+/** A jar or zip with classes at its root and perhaps jars in {@code lib/}. */
+record ClassArchive(Path file) implements ClassSource {
+
+  @Override
+  public boolean holds(String classFile) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.getEntry(classFile) != null || holdsInLibraries(zip, classFile);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable();
+    }
+  }
+
+  private static boolean holdsInLibraries(ZipFile zip, String classFile) throws IOException {
+    for (ZipEntry library : libraries(zip)) {
+      try (InputStream bytes = zip.getInputStream(library);
+          ZipInputStream entries = new ZipInputStream(bytes)) {
+        for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
+          if (e.getName().equals(classFile)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static List<? extends ZipEntry> libraries(ZipFile zip) {
+    return zip.stream()
+        .filter(entry -> entry.getName().matches("lib/[^/]+\\.jar"))
+        .collect(Collectors.toList());
+  }
+
+  /** Whether the managed runtime, which unpacks it, finds jars in its {@code lib/}. */
+  boolean hasLibraries() {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return !libraries(zip).isEmpty();
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable();
+    }
+  }
+
+  @Override
+  public List<String> classNames() {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.stream()
+          .map(ZipEntry::getName)
+          .filter(name -> name.endsWith(".class"))
+          .map(ClassFolder::className)
+          .sorted()
+          .collect(Collectors.toList());
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable();
+    }
+  }
+
+  private TemplateException unreadable() {
+    return new TemplateException(
+        file + " is not a readable jar or zip file", "build it again, or correct CodeUri");
+  }
+}
