@@ -1,0 +1,125 @@
+package io.leakguard.chaos.fault;
+
+import io.leakguard.chaos.process.ChildProcess;
+import io.leakguard.chaos.process.Command;
+import io.leakguard.chaos.process.Ports;
+import io.leakguard.chaos.process.Supervisor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A Toxiproxy server for one scenario: a process of its own, because a control plane that is stuck
+ * must not spoil the next scenario, or one that the user runs.
+ */
+public final class ToxiproxyServer implements AutoCloseable {
+  private static final Duration START_DEADLINE = Duration.ofSeconds(10);
+
+  private final ControlPlane control;
+  private final ChildProcess process;
+  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+  private ToxiproxyServer(ControlPlane control, ChildProcess process) {
+    this.control = control;
+    this.process = process;
+  }
+
+  /**
+   * Starts a server and waits until it answers.
+   *
+   * @throws FaultException when it does not
+   */
+  public static ToxiproxyServer start(Supervisor supervisor, Path binary) {
+    int port = Ports.free();
+    ChildProcess process =
+        supervisor.spawn(
+            new Command(
+                List.of(binary.toString(), "-host", "127.0.0.1", "-port", Integer.toString(port)),
+                Map.of("LOG_LEVEL", "error"),
+                Path.of("/"),
+                Command.Streams.PLAIN));
+    ToxiproxyServer server = new ToxiproxyServer(new ControlPlane("127.0.0.1", port), process);
+    try {
+      server.awaitReady();
+    } catch (FaultException e) {
+      server.close();
+      throw e;
+    }
+    return server;
+  }
+
+  /**
+   * Uses a server that runs already.
+   *
+   * @throws FaultException when nothing answers there
+   */
+  public static ToxiproxyServer at(URI address) {
+    ControlPlane control = new ControlPlane(address.getHost(), address.getPort());
+    ToxiproxyServer server = new ToxiproxyServer(control, null);
+    try {
+      server.version();
+      return server;
+    } catch (FaultException e) {
+      control.close();
+      throw e;
+    }
+  }
+
+  private void awaitReady() {
+    long deadline = System.nanoTime() + START_DEADLINE.toNanos();
+    while (true) {
+      try {
+        version();
+        return;
+      } catch (FaultException e) {
+        // A server whose port was taken stays alive and only logs it; the process check alone would
+        // not notice, and the answer might be a stranger's, so both are looked at.
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new FaultException("the toxiproxy server did not start: " + e.getMessage());
+        }
+        LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+      }
+    }
+  }
+
+  /** What the server says of its version, as it says it. */
+  public String version() {
+    return control.call("tell its version", client -> client.version());
+  }
+
+  /**
+   * Puts a proxy in front of an upstream.
+   *
+   * @param label a word for messages; letters, digits and dashes
+   */
+  public FaultProxy proxy(String label, InetSocketAddress upstream) {
+    InetSocketAddress listen =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
+    // The name carries the run: a server of the user's may serve others too.
+    FaultProxy proxy = new FaultProxy(control, "leakguard-" + run + "-" + label, listen, upstream);
+    proxies.add(proxy);
+    return proxy;
+  }
+
+  /** Ends the server, or takes this scenario's proxies off one that is the user's. */
+  @Override
+  public void close() {
+    try {
+      if (process == null) {
+        proxies.forEach(FaultProxy::close);
+      } else {
+        process.kill();
+      }
+    } finally {
+      control.close();
+    }
+  }
+}
