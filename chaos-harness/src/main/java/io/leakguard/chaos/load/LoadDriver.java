@@ -1,0 +1,114 @@
+package io.leakguard.chaos.load;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Sends load by Gatling, in one JVM that is started once and serves every run: the first costs it
+ * about two seconds, each that follows some hundredths of one.
+ *
+ * <p>Thread-safe; one plan runs at a time, and {@link #close} may be called at any time from any
+ * thread. After a run that threw because the JVM is gone or silent, all that follow throw too.
+ */
+public final class LoadDriver implements AutoCloseable {
+  /**
+   * Time for the JVM's start and Gatling's own on a busy machine; both are two seconds on an idle
+   * one.
+   */
+  private static final Duration OVERHEAD = Duration.ofSeconds(60);
+
+  private final ReentrantLock oneRun = new ReentrantLock();
+  private final DriverProcess driver;
+  private final Path folder;
+  private final Duration overhead;
+
+  /**
+   * Starts the JVM as a plain child process.
+   *
+   * @param classPath the jars of the simulations and all they need, at least one
+   * @param folder an existing folder for temporary files, the caller's to delete
+   * @throws LoadException if the JVM cannot be started
+   */
+  public LoadDriver(List<Path> classPath, Path folder) throws LoadException {
+    this(classPath, folder, Launcher.children());
+  }
+
+  /**
+   * Starts the JVM.
+   *
+   * @param classPath the jars of the simulations and all they need, at least one
+   * @param folder an existing folder for temporary files, the caller's to delete
+   * @param launcher starts it
+   * @throws LoadException if the JVM cannot be started
+   */
+  public LoadDriver(List<Path> classPath, Path folder, Launcher launcher) throws LoadException {
+    this(classPath, folder, launcher, OVERHEAD);
+  }
+
+  LoadDriver(List<Path> classPath, Path folder, Launcher launcher, Duration overhead)
+      throws LoadException {
+    if (classPath.isEmpty()) {
+      throw new IllegalArgumentException("classPath must be at least one jar, was '[]'");
+    }
+    this.folder = folder.toAbsolutePath();
+    this.overhead = overhead;
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    int version = Runtime.version().feature();
+    try {
+      driver =
+          new DriverProcess(
+              launcher.start(DriverCommand.jvm(java, version, classPath, this.folder)));
+    } catch (IOException e) {
+      throw new LoadException("the load driver did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Sends a plan's requests and waits until the last one has ended.
+   *
+   * @throws LoadException if the requests could not be sent, or the JVM ended or gave no answer in
+   *     the longest time that the plan can take and a minute
+   * @throws InterruptedException if the caller is interrupted; the driver is closed then
+   */
+  public LoadResult run(LoadPlan plan) throws LoadException, InterruptedException {
+    oneRun.lockInterruptibly();
+    try {
+      return ask(plan);
+    } catch (IOException e) {
+      throw new LoadException("the events could not be written to a file: " + e.getMessage(), e);
+    } finally {
+      oneRun.unlock();
+    }
+  }
+
+  private LoadResult ask(LoadPlan plan) throws IOException, LoadException, InterruptedException {
+    Path bodies = Files.createTempFile(folder, "bodies-", ".jsonl");
+    try {
+      Files.write(bodies, plan.bodies().stream().map(LoadDriver::oneLine).toList());
+      Duration patience = plan.longest().plus(overhead);
+      String answer = driver.ask(DriverCommand.line(plan, bodies), patience);
+      return Answer.parse(answer, plan.targets().size());
+    } catch (InterruptedException e) {
+      // The answer to this run would be taken for that to the next one.
+      driver.close();
+      throw e;
+    } finally {
+      Files.deleteIfExists(bodies);
+    }
+  }
+
+  /** Line ends in JSON are only ever between tokens: inside strings they are escaped. */
+  private static String oneLine(String json) {
+    return json.replaceAll("[\\r\\n]+", " ");
+  }
+
+  /** Ends the JVM, also in the middle of a run, which then throws. */
+  @Override
+  public void close() {
+    driver.close();
+  }
+}
