@@ -1,0 +1,200 @@
+package io.leakguard.chaos;
+
+import io.leakguard.chaos.fault.ToxiproxyBinary;
+import io.leakguard.chaos.fault.ToxiproxyServer;
+import io.leakguard.chaos.report.Cell;
+import io.leakguard.chaos.report.RunReport;
+import io.leakguard.chaos.report.TerminalReport;
+import io.leakguard.chaos.sam.FunctionDefinition;
+import io.leakguard.chaos.sam.SkippedFunction;
+import io.leakguard.chaos.scenario.Catalogue;
+import io.leakguard.chaos.scenario.Shape;
+import io.leakguard.chaos.scenario.ShapeRun;
+import io.leakguard.chaos.scenario.Target;
+import io.leakguard.chaos.verdict.Judgement;
+import io.leakguard.chaos.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One run: the controls first, then each shape on all functions. Not thread-safe. */
+final class ChaosRun implements AutoCloseable {
+  /** Environments wait for upstreams most of the time, so more than one a core keeps cores busy. */
+  private static final int SIDE_BY_SIDE =
+      Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
+
+  /** A fault that is over at once. */
+  private static final String CONTROL_SHAPE = "connection-refused";
+
+  private static final String CLEAN = "CleanHandler";
+  private static final String SENTINEL = "SentinelHandler";
+
+  private final RunPlan plan;
+  private final Console console;
+  private final RunResources resources;
+  private final Map<String, String> tool;
+  private final List<Cell> cells = new ArrayList<>();
+  private Verdict negativeControl = Verdict.HARNESS_FAULT;
+  private Verdict positiveControl = Verdict.HARNESS_FAULT;
+  private boolean interrupted;
+
+  private ChaosRun(
+      RunPlan plan, Console console, RunResources resources, Map<String, String> tool) {
+    this.plan = plan;
+    this.console = console;
+    this.resources = resources;
+    this.tool = tool;
+  }
+
+  /** Starts what all shapes share. */
+  static ChaosRun prepare(RunPlan plan, Console console) {
+    Map<String, String> tool = new LinkedHashMap<>();
+    tool.put("leakguard", Installation.VERSION);
+    tool.put("java", System.getProperty("java.version"));
+    RunResources resources =
+        plan.toxiproxy().isPresent() ? existing(plan, tool) : own(console, tool);
+    return new ChaosRun(plan, console, resources, tool);
+  }
+
+  private static RunResources existing(RunPlan plan, Map<String, String> tool) {
+    try (ToxiproxyServer probe = ToxiproxyServer.at(plan.toxiproxy().orElseThrow())) {
+      tool.put("proxy", "toxiproxy " + probe.version().strip() + " at " + plan.toxiproxy().get());
+    } catch (io.leakguard.chaos.fault.FaultException e) {
+      throw new UserError(
+          "no Toxiproxy server: nothing answers as one at "
+              + plan.toxiproxy().get()
+              + " (--toxiproxy)\nstart one there, or leave the option out: a pinned one is then"
+              + " used",
+          e);
+    }
+    return RunResources.open(supervisor -> ToxiproxyServer.at(plan.toxiproxy().get()));
+  }
+
+  private static RunResources own(Console console, Map<String, String> tool) {
+    ToxiproxyBinary binary =
+        ToxiproxyBinary.acquire(
+            Installation.cache(System.getenv()), line -> console.line("chaos: " + line));
+    tool.put("proxy", "toxiproxy " + ToxiproxyBinary.VERSION + " (" + binary.source() + ")");
+    return RunResources.open(supervisor -> ToxiproxyServer.start(supervisor, binary.program()));
+  }
+
+  /** Plays everything; when interrupted, what is known by then is reported. */
+  RunReport play() {
+    Instant started = Instant.now();
+    console.line(
+        "LeakGuard chaos %s   %s   %d functions x %d shapes   %s"
+            .formatted(
+                Installation.VERSION,
+                plan.template().file(),
+                plan.functions().size(),
+                plan.shapes().size(),
+                tool.get("proxy")));
+    try {
+      Targets targets = new Targets(resources.folder());
+      List<Target> functions =
+          plan.functions().stream().map(f -> targets.of(plan.template(), f)).toList();
+      playControls(targets);
+      for (Shape shape : plan.shapes()) {
+        for (int from = 0; from < functions.size(); from += SIDE_BY_SIDE) {
+          playShape(
+              shape, functions.subList(from, Math.min(from + SIDE_BY_SIDE, functions.size())));
+        }
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+      console.line("chaos: interrupted; reporting what is known");
+    }
+    return report(started);
+  }
+
+  /** Whether the user ended it early. */
+  boolean interrupted() {
+    return interrupted;
+  }
+
+  private void playControls(Targets targets) throws InterruptedException {
+    Shape shape = Catalogue.find(CONTROL_SHAPE).orElseThrow();
+    Installation installation = Installation.current();
+    Map<String, Judgement> judgements =
+        run(shape)
+            .play(
+                List.of(
+                    targets.control(installation, CLEAN), targets.control(installation, SENTINEL)));
+    negativeControl = judgements.get(CLEAN).verdict();
+    positiveControl = judgements.get(SENTINEL).verdict();
+    console.line(
+        "  controls: sentinel leak %s, clean handler %s"
+            .formatted(positiveControl.text(), negativeControl.text()));
+  }
+
+  private ShapeRun run(Shape shape) {
+    return new ShapeRun(
+        resources.stage(),
+        shape,
+        plan.seed(),
+        plan.maxErrors(),
+        (playing, phase) -> console.status(playing.name() + "  " + phase));
+  }
+
+  private void playShape(Shape shape, List<Target> targets) throws InterruptedException {
+    Map<String, Judgement> judgements = run(shape).play(targets);
+    int total = plan.functions().size() * plan.shapes().size();
+    judgements.forEach(
+        (function, judgement) -> {
+          FunctionDefinition definition = definition(function);
+          cells.add(
+              new Cell(
+                  definition.logicalId(),
+                  definition.conditionTrue(),
+                  shape.name(),
+                  judgement,
+                  replay(definition, shape)));
+          console.line(
+              "  [%d/%d] %-24s %-26s %s"
+                  .formatted(
+                      cells.size(), total, shape.name(), function, TerminalReport.word(judgement)));
+        });
+  }
+
+  private FunctionDefinition definition(String function) {
+    return plan.functions().stream()
+        .filter(candidate -> candidate.logicalId().equals(function))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String replay(FunctionDefinition function, Shape shape) {
+    return "%s run --template %s --function %s --shape %s --seed %d"
+        .formatted(
+            Installation.command(),
+            plan.template().file(),
+            function.logicalId(),
+            shape.name(),
+            plan.seed());
+  }
+
+  private RunReport report(Instant started) {
+    Map<String, String> notRun = new LinkedHashMap<>();
+    for (SkippedFunction skipped : plan.template().skipped()) {
+      notRun.put(skipped.logicalId(), skipped.reason());
+    }
+    return new RunReport(
+        started,
+        Duration.between(started, Instant.now()),
+        plan.template().file().toString(),
+        tool,
+        plan.seed(),
+        negativeControl,
+        positiveControl,
+        List.copyOf(cells),
+        notRun);
+  }
+
+  @Override
+  public void close() {
+    resources.close();
+  }
+}

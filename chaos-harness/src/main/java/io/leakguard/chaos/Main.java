@@ -1,0 +1,104 @@
+package io.leakguard.chaos;
+
+import io.leakguard.chaos.fault.FaultException;
+import io.leakguard.chaos.sam.TemplateException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line: parses, delegates, and turns failures into one clear message and exit code 4.
+ */
+@Command(
+    name = "chaos",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    scope = ScopeType.INHERIT,
+    description = "Finds the failure that makes a Lambda function leak, before deploy.",
+    subcommands = {RunCommand.class, ListCommand.class, ServeCommand.class})
+public final class Main implements Runnable {
+  /** Bad input, or something that could not be judged. */
+  static final int EXIT_UNUSABLE = 4;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Print stack traces of errors.")
+  private boolean debug;
+
+  /** Says which version this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"LeakGuard chaos " + Installation.VERSION};
+    }
+  }
+
+  /** Runs a command line and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    // The Toxiproxy client lower-cases with the default locale, which breaks in Turkish.
+    Locale.setDefault(Locale.ROOT);
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    Main main = new Main();
+    CommandLine line = new CommandLine(main);
+    line.setExitCodeExceptionMapper(failure -> EXIT_UNUSABLE);
+    line.setExecutionExceptionHandler((failure, failed, parsed) -> main.report(failed, failure));
+    line.setParameterExceptionHandler(Main::misused);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing: run, list or serve");
+  }
+
+  private int report(CommandLine failed, Exception failure) {
+    if (debug) {
+      failure.printStackTrace(failed.getErr());
+    } else {
+      say(failed.getErr(), explain(failure));
+    }
+    return EXIT_UNUSABLE;
+  }
+
+  private static String explain(Exception failure) {
+    boolean expected =
+        failure instanceof UserError
+            || failure instanceof TemplateException
+            || failure instanceof FaultException;
+    return expected
+        ? failure.getMessage()
+        : "unexpected: " + failure + "\nrun it again with --debug for the stack trace";
+  }
+
+  private static int misused(ParameterException misuse, String[] arguments) {
+    CommandLine line = misuse.getCommandLine();
+    say(
+        line.getErr(),
+        misuse.getMessage()
+            + "\nsee: "
+            + Installation.command()
+            + " "
+            + line.getCommandSpec().qualifiedName().replaceFirst("^chaos ?", "")
+            + (line.getParent() == null ? "--help" : " --help"));
+    return EXIT_UNUSABLE;
+  }
+
+  /** The first line carries the program's name, the others are indented to it. */
+  static void say(PrintWriter err, String message) {
+    err.println("chaos: " + message.strip().replace("\n", "\n       "));
+    err.flush();
+  }
+}

@@ -1,0 +1,95 @@
+package io.leakguard.chaos;
+
+import io.leakguard.chaos.fault.ToxiproxyServer;
+import io.leakguard.chaos.lambda.JavaInstallation;
+import io.leakguard.chaos.lambda.LocalLambda;
+import io.leakguard.chaos.lambda.RuntimeClient;
+import io.leakguard.chaos.load.LoadDriver;
+import io.leakguard.chaos.load.LoadException;
+import io.leakguard.chaos.process.Command;
+import io.leakguard.chaos.process.Supervisor;
+import io.leakguard.chaos.scenario.Stage;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What one run holds: its child processes, its local Lambda and its load driver. */
+final class RunResources implements AutoCloseable {
+  private final Supervisor supervisor;
+  private final EventLoopGroup loops;
+  private final LoadDriver load;
+  private final LocalLambda lambda;
+  private final Stage stage;
+
+  private RunResources(Supervisor supervisor, Function<Supervisor, ToxiproxyServer> proxies) {
+    Installation installation = Installation.current();
+    this.supervisor = supervisor;
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            1, new DefaultThreadFactory("upstream", true), NioIoHandler.newFactory());
+    this.load = startLoad(supervisor, installation);
+    this.stage = new Stage(() -> proxies.apply(supervisor), loops, load);
+    this.lambda =
+        LocalLambda.start(
+            supervisor,
+            RuntimeClient.in(installation.runtimeClient()),
+            JavaInstallation.current(),
+            stage.listener());
+    stage.open(lambda, lambda.listen(0));
+  }
+
+  /**
+   * Starts all of it.
+   *
+   * @param proxies starts or finds a proxy server
+   */
+  static RunResources open(Function<Supervisor, ToxiproxyServer> proxies) {
+    Supervisor supervisor = Supervisor.start();
+    try {
+      return new RunResources(supervisor, proxies);
+    } catch (RuntimeException e) {
+      supervisor.close();
+      throw e;
+    }
+  }
+
+  private static LoadDriver startLoad(Supervisor supervisor, Installation installation) {
+    try {
+      Path folder = Files.createTempDirectory(supervisor.scratch(), "load-");
+      return new LoadDriver(
+          installation.loadDriver(),
+          folder,
+          command ->
+              supervisor
+                  .spawn(new Command(command, Map.of(), folder, Command.Streams.PLAIN))
+                  .process());
+    } catch (IOException | LoadException e) {
+      throw new UserError("the load driver did not start: " + e.getMessage(), e);
+    }
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /** A folder that disappears with the run. */
+  Path folder() {
+    return supervisor.scratch();
+  }
+
+  /** Ends every child process. */
+  @Override
+  public void close() {
+    try (supervisor) {
+      load.close();
+      lambda.close();
+      loops.shutdownGracefully();
+    }
+  }
+}

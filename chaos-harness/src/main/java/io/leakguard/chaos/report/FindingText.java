@@ -1,0 +1,96 @@
+package io.leakguard.chaos.report;
+
+import io.leakguard.chaos.verdict.Finding;
+import io.leakguard.chaos.verdict.Judgement;
+import io.leakguard.chaos.verdict.Slope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The findings in words. One bug shows under many shapes: it is told once, for the first of them,
+ * and the others are named.
+ */
+final class FindingText {
+  private static final int FRAMES = 6;
+
+  private FindingText() {}
+
+  private record Sighting(Cell cell, Finding finding) {}
+
+  static List<String> of(List<Cell> cells) {
+    Map<String, List<Sighting>> bugs = new LinkedHashMap<>();
+    for (Cell cell : cells) {
+      for (Finding finding : cell.judgement().findings()) {
+        String bug = cell.function() + " " + finding.kind() + " " + identity(finding);
+        bugs.computeIfAbsent(bug, key -> new ArrayList<>()).add(new Sighting(cell, finding));
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    bugs.values().forEach(sightings -> lines.addAll(block(sightings)));
+    return lines;
+  }
+
+  private static String identity(Finding finding) {
+    return finding.fingerprint() != null ? finding.fingerprint() : finding.family();
+  }
+
+  private static List<String> block(List<Sighting> sightings) {
+    Cell cell = sightings.get(0).cell();
+    Finding finding = sightings.get(0).finding();
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    lines.add("LEAK  " + cell.function() + " under " + cell.shape() + ": " + growth(cell, finding));
+    line(lines, "family", finding.family() + count(finding));
+    if (finding.stack() != null) {
+      List<String> frames = finding.stack();
+      for (int i = 0; i < Math.min(FRAMES, frames.size()); i++) {
+        line(lines, i == 0 ? "at" : "", frames.get(i));
+      }
+    }
+    line(lines, "started", finding.createdBy());
+    line(
+        lines, "left by", finding.requestId() == null ? null : "invocation " + finding.requestId());
+    line(lines, "means", finding.diagnosis());
+    if (sightings.size() > 1) {
+      line(lines, "also", others(sightings));
+    }
+    line(lines, "again", cell.replay());
+    return lines;
+  }
+
+  private static void line(List<String> lines, String label, String text) {
+    if (text != null && !text.isEmpty()) {
+      lines.add(String.format(Locale.ROOT, "  %-8s %s", label, text));
+    }
+  }
+
+  private static String growth(Cell cell, Finding finding) {
+    Judgement judgement = cell.judgement();
+    boolean sockets = finding.kind().equals("socket");
+    Slope slope = sockets ? judgement.sockets() : judgement.threads();
+    return String.format(
+        Locale.ROOT,
+        "%.1f %s per invocation over %d (95 %% interval of all: %.1f to %.1f)%s",
+        finding.perInvocation(),
+        sockets ? "sockets" : "threads",
+        judgement.invocations(),
+        slope.low(),
+        slope.high(),
+        finding.heals() ? ", heals when the upstream does" : "");
+  }
+
+  private static String count(Finding finding) {
+    return ", "
+        + finding.alive()
+        + " left alive"
+        + (finding.state() == null ? "" : ", " + finding.state());
+  }
+
+  private static String others(List<Sighting> sightings) {
+    return String.join(
+        ", ", sightings.stream().skip(1).map(sighting -> sighting.cell().shape()).toList());
+  }
+}

@@ -1,0 +1,53 @@
+package io.leakguard.chaos.report;
+
+import io.leakguard.chaos.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that a run found.
+ *
+ * @param started when it began
+ * @param took how long it took
+ * @param template the template, as the user named it
+ * @param tool versions of what took part, by name
+ * @param seed what the events were made from
+ * @param negativeControl verdict on the harness's own clean handler; must be clean
+ * @param positiveControl verdict on the harness's own leaking handler; must be a leak
+ * @param cells in the order they were asked for
+ * @param notRun functions that could not be run, with the reason
+ */
+public record RunReport(
+    Instant started,
+    Duration took,
+    String template,
+    Map<String, String> tool,
+    long seed,
+    Verdict negativeControl,
+    Verdict positiveControl,
+    List<Cell> cells,
+    Map<String, String> notRun) {
+
+  /** Whether the harness proved in this run that it finds leaks and accuses nobody wrongly. */
+  public boolean controlsHold() {
+    return negativeControl == Verdict.CLEAN && positiveControl == Verdict.LEAK;
+  }
+
+  /** 2 when a cell leaks, else 4 when one could not be judged, else 3 when one failed, else 0. */
+  public int exitCode() {
+    if (has(Verdict.LEAK) && controlsHold()) {
+      return 2;
+    }
+    if (has(Verdict.HARNESS_FAULT) || !controlsHold()) {
+      return 4;
+    }
+    return has(Verdict.FAILED) ? 3 : 0;
+  }
+
+  /** Whether any cell got this verdict. */
+  public boolean has(Verdict verdict) {
+    return cells.stream().anyMatch(cell -> cell.judgement().verdict() == verdict);
+  }
+}

@@ -1,0 +1,51 @@
+package io.leakguard.chaos.scenario;
+
+import io.leakguard.chaos.lambda.FunctionConfig;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * A function to be played with.
+ *
+ * @param config the function as its template has it
+ * @param upstreams the environment variables that say where its upstreams are, each with what to
+ *     write there for an upstream at another address
+ * @param event the event of the n-th invocation, as JSON
+ */
+public record Target(
+    FunctionConfig config,
+    Map<String, Function<InetSocketAddress, String>> upstreams,
+    LongFunction<String> event) {
+
+  public Target {
+    upstreams = Map.copyOf(upstreams);
+  }
+
+  String name() {
+    return config.name();
+  }
+
+  /** The function's configuration with all its upstreams at one address. */
+  public FunctionConfig withUpstreamsAt(InetSocketAddress address) {
+    Map<String, InetSocketAddress> addresses = new HashMap<>();
+    upstreams.keySet().forEach(variable -> addresses.put(variable, address));
+    return redirected(addresses);
+  }
+
+  /** The function's configuration with its upstreams somewhere else. */
+  FunctionConfig redirected(Map<String, InetSocketAddress> addresses) {
+    Map<String, String> environment = new HashMap<>(config.environment());
+    addresses.forEach(
+        (variable, address) -> environment.put(variable, upstreams.get(variable).apply(address)));
+    return FunctionConfig.builder(config.name(), config.handler(), config.taskRoot())
+        .aliases(config.aliases())
+        .runtime(config.runtime())
+        .timeout(config.timeout())
+        .memoryMegabytes(config.memoryMegabytes())
+        .environment(environment)
+        .build();
+  }
+}

@@ -1,0 +1,103 @@
+package io.leakguard.chaos;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.GeneralCodingRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final String ROOT = "io.leakguard.chaos";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void imported_isTheWholeHarness() {
+    assertThat(CLASSES.size()).isGreaterThan(120);
+  }
+
+  @Test
+  void layers_haveOnlyTheArrowsOfTheDesign() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+        .layer("command")
+        .definedBy(ROOT)
+        .layer("scenario")
+        .definedBy(ROOT + ".scenario")
+        .layer("report")
+        .definedBy(ROOT + ".report")
+        .layer("verdict")
+        .definedBy(ROOT + ".verdict")
+        .layer("lambda")
+        .definedBy(ROOT + ".lambda")
+        .layer("fault")
+        .definedBy(ROOT + ".fault")
+        .layer("load")
+        .definedBy(ROOT + ".load")
+        .layer("upstream")
+        .definedBy(ROOT + ".upstream")
+        .layer("sam")
+        .definedBy(ROOT + ".sam")
+        .layer("process")
+        .definedBy(ROOT + ".process")
+        .whereLayer("command")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("scenario")
+        .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("verdict")
+        .mayOnlyBeAccessedByLayers("command", "scenario", "report")
+        .whereLayer("lambda")
+        .mayOnlyBeAccessedByLayers("command", "scenario")
+        .whereLayer("fault")
+        .mayOnlyBeAccessedByLayers("command", "scenario")
+        .whereLayer("load")
+        .mayOnlyBeAccessedByLayers("command", "scenario")
+        .whereLayer("upstream")
+        .mayOnlyBeAccessedByLayers("command", "scenario")
+        .whereLayer("sam")
+        .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("process")
+        .mayOnlyBeAccessedByLayers("command", "scenario", "lambda", "fault", "load")
+        .because("each part can be read, tested and replaced alone")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void harness_knowsTheGuardByItsOutputOnly() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.leakguard",
+            "io.leakguard.diagnosis..",
+            "io.leakguard.example..",
+            "io.leakguard.controls..",
+            "io.leakguard.load..",
+            "com.amazonaws..",
+            "software.amazon..")
+        .because("the wire format is tested as an outsider sees it")
+        .check(CLASSES);
+  }
+
+  @Test
+  void standardStreams_areUsedByNobody() {
+    GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS
+        .because("what is printed goes through the command line's writers")
+        .check(CLASSES);
+  }
+}
