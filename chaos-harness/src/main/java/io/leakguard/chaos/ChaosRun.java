@@ -85,7 +85,7 @@ final class ChaosRun implements AutoCloseable {
   RunReport play() {
     Instant started = Instant.now();
     console.line(
-        "LeakGuard chaos %s   %s   %d functions x %d shapes   %s"
+        "LeakGuard chaos %s   %s   functions: %d   shapes: %d   %s"
             .formatted(
                 Installation.VERSION,
                 plan.template().file(),
@@ -126,7 +126,7 @@ final class ChaosRun implements AutoCloseable {
     negativeControl = judgements.get(CLEAN).verdict();
     positiveControl = judgements.get(SENTINEL).verdict();
     console.line(
-        "  controls: sentinel leak %s, clean handler %s"
+        "  controls: the leaking one is judged %s, the clean one %s"
             .formatted(positiveControl.text(), negativeControl.text()));
   }
 
@@ -167,13 +167,18 @@ final class ChaosRun implements AutoCloseable {
   }
 
   private String replay(FunctionDefinition function, Shape shape) {
-    return "%s run --template %s --function %s --shape %s --seed %d"
+    String file = plan.template().file().toString();
+    return "%s run%s --function %s --shape %s --seed %d"
         .formatted(
             Installation.command(),
-            plan.template().file(),
+            file.equals(RunCommand.TEMPLATE) ? "" : " --template " + quoted(file),
             function.logicalId(),
             shape.name(),
             plan.seed());
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private RunReport report(Instant started) {

@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
     description = "Runs the template's functions through failure shapes and says which leak.",
     footer = "Exit code: 0 clean, 2 a leak, 3 a function failed without fault, 4 not judged.")
 final class RunCommand implements Callable<Integer> {
+  /** The template of the current folder. */
+  static final String TEMPLATE = "template.yaml";
+
   private static final long LAST_WORDS_SECONDS = 8;
   private static final int EXIT_INTERRUPTED = 130;
 
@@ -34,7 +37,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--template",
       paramLabel = "FILE",
-      defaultValue = "template.yaml",
+      defaultValue = TEMPLATE,
       description = "The SAM template; default ${DEFAULT-VALUE} of this folder.")
   private Path template;
 
@@ -91,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
     try (ChaosRun run = ChaosRun.prepare(plan, console)) {
       RunReport report = run.play();
       console.clear();
+      console.line("");
       write(report, results);
       return run.interrupted() ? EXIT_INTERRUPTED : report.exitCode();
     } finally {

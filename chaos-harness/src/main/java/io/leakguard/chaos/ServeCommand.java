@@ -45,7 +45,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--template",
       paramLabel = "FILE",
-      defaultValue = "template.yaml",
+      defaultValue = RunCommand.TEMPLATE,
       description = "The SAM template; default ${DEFAULT-VALUE} of this folder.")
   private Path template;
 

@@ -16,6 +16,9 @@ import java.util.Map;
 final class FindingText {
   private static final int FRAMES = 6;
 
+  /** Columns right of the labels in a report of a hundred. */
+  private static final int WIDTH = 89;
+
   private FindingText() {}
 
   private record Sighting(Cell cell, Finding finding) {}
@@ -61,10 +64,27 @@ final class FindingText {
     return lines;
   }
 
+  /** One labelled text, broken between words where it is wider than the report. */
   private static void line(List<String> lines, String label, String text) {
-    if (text != null && !text.isEmpty()) {
-      lines.add(String.format(Locale.ROOT, "  %-8s %s", label, text));
+    if (text == null || text.isEmpty()) {
+      return;
     }
+    String rest = text;
+    String shown = label;
+    while (rest.length() > WIDTH) {
+      int end = rest.lastIndexOf(' ', WIDTH);
+      if (end <= 0) {
+        break;
+      }
+      lines.add(labelled(shown, rest.substring(0, end)));
+      rest = rest.substring(end + 1);
+      shown = "";
+    }
+    lines.add(labelled(shown, rest));
+  }
+
+  private static String labelled(String label, String text) {
+    return String.format(Locale.ROOT, "  %-8s %s", label, text);
   }
 
   private static String growth(Cell cell, Finding finding) {
@@ -73,19 +93,18 @@ final class FindingText {
     Slope slope = sockets ? judgement.sockets() : judgement.threads();
     return String.format(
         Locale.ROOT,
-        "%.1f %s per invocation over %d (95 %% interval of all: %.1f to %.1f)%s",
+        "+%.1f %s per invocation (%.1f to %.1f)%s",
         finding.perInvocation(),
         sockets ? "sockets" : "threads",
-        judgement.invocations(),
         slope.low(),
         slope.high(),
-        finding.heals() ? ", heals when the upstream does" : "");
+        finding.heals() ? ", heals" : "");
   }
 
   private static String count(Finding finding) {
     return ", "
         + finding.alive()
-        + " left alive"
+        + " left by the first fault"
         + (finding.state() == null ? "" : ", " + finding.state());
   }
 

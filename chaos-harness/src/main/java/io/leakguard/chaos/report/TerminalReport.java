@@ -120,8 +120,8 @@ public final class TerminalReport {
     }
     lines.add(
         report.controlsHold()
-            ? "controls: sentinel leak found, clean handler clean"
-            : "controls: FAILED, this run proves nothing: sentinel leak "
+            ? "controls: the leak found, the clean handler clean"
+            : "controls: FAILED, this run proves nothing: leaking handler "
                 + report.positiveControl().text()
                 + " (must be leak), clean handler "
                 + report.negativeControl().text()

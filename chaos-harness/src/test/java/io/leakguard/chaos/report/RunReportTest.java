@@ -29,7 +29,8 @@ class RunReportTest {
           "WAITING",
           List.of("java.util.concurrent.ThreadPoolExecutor.getTask(ThreadPoolExecutor.java:1062)"),
           null,
-          "idle worker of a pool that is never shut down",
+          "idle worker of a pool: a pool is created per invocation and never shut down; make it a"
+              + " static field, or close it in finally",
           "4f1c");
 
   private static final Finding SOCKETS =
@@ -124,15 +125,15 @@ class RunReportTest {
             slow-upstream     clean      LEAK +1.0
             connection-reset  failed     LEAK +1.0
             * not part of a plain deploy: its condition is false
-            controls: sentinel leak found, clean handler clean
+            controls: the leak found, the clean handler clean
             not run: PythonFunction: template.yaml:9: runtime python3.12 is not Java
 
-            LEAK  LeakyPoolFunction under slow-upstream: 1.0 threads per invocation over 8 \
-            (95 % interval of all: 0.9 to 1.1)
-              family   pool-N-thread-N, 8 left alive, WAITING
+            LEAK  LeakyPoolFunction under slow-upstream: +1.0 threads per invocation (0.9 to 1.1)
+              family   pool-N-thread-N, 8 left by the first fault, WAITING
               at       java.util.concurrent.ThreadPoolExecutor.getTask(ThreadPoolExecutor.java:1062)
               left by  invocation 4f1c
-              means    idle worker of a pool that is never shut down
+              means    idle worker of a pool: a pool is created per invocation and never shut down; make it a
+                       static field, or close it in finally
               also     connection-reset
               again    ./chaos run --function LeakyPoolFunction --shape slow-upstream
 
