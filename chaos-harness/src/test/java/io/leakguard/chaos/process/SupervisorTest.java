@@ -50,7 +50,9 @@ class SupervisorTest {
   @Test
   void freeze_stopsAndThawContinues() {
     try (Supervisor supervisor = Supervisor.start()) {
-      ChildProcess child = supervisor.spawn(shell("sleep 60", Map.of()));
+      // Not by way of a forking shell: stopped in mid-fork, its parent shows as waiting, not
+      // stopped.
+      ChildProcess child = supervisor.spawn(shell("exec sleep 60", Map.of()));
       child.freeze();
       await().until(child::isFrozen);
       child.thaw();
