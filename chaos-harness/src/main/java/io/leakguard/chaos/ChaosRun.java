@@ -1,5 +1,6 @@
 package io.leakguard.chaos;
 
+import io.leakguard.chaos.fault.FaultException;
 import io.leakguard.chaos.fault.ToxiproxyBinary;
 import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.report.Cell;
@@ -62,7 +63,7 @@ final class ChaosRun implements AutoCloseable {
   private static RunResources existing(RunPlan plan, Map<String, String> tool) {
     try (ToxiproxyServer probe = ToxiproxyServer.at(plan.toxiproxy().orElseThrow())) {
       tool.put("proxy", "toxiproxy " + probe.version().strip() + " at " + plan.toxiproxy().get());
-    } catch (io.leakguard.chaos.fault.FaultException e) {
+    } catch (FaultException e) {
       throw new UserError(
           "no Toxiproxy server: nothing answers as one at "
               + plan.toxiproxy().get()
