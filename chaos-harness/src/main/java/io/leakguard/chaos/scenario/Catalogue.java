@@ -14,6 +14,12 @@ public final class Catalogue {
   /** Slower than the impatient caller, faster than what a function should allow its upstream. */
   private static final Toxic SLUGGISH = new Toxic.Latency(Duration.ofMillis(250), Duration.ZERO);
 
+  /**
+   * Shorter than any time a function reasonably gives its upstream, so that it is always killed: a
+   * race between the two would make the verdict a matter of luck.
+   */
+  private static final Duration CUT_SHORT = Duration.ofMillis(150);
+
   /** Cuts the two kilobytes of the upstream's body behind the headers. */
   private static final Toxic CUT = new Toxic.LimitData(600);
 
@@ -66,10 +72,10 @@ public final class Catalogue {
               new Fault.CloseWhileFrozen()),
           Shape.of(
                   "function-timeout",
-                  "the function's timeout (cut to 700 ms) ends the environment: Task timed out",
+                  "the function's timeout (cut to 150 ms) ends the environment: Task timed out",
                   "work that is lost or repeated, cleanup that never runs",
                   new Fault.Disturb(List.of(new Toxic.Hang()), false),
-                  new Fault.FunctionTimeout(Duration.ofMillis(700)))
+                  new Fault.FunctionTimeout(CUT_SHORT))
               .withFaultInvocations(5));
 
   private Catalogue() {}
