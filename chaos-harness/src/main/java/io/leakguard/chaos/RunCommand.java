@@ -113,7 +113,8 @@ final class RunCommand implements Callable<Integer> {
       ResultsJson.write(report, file);
       results.pointLatest();
     } catch (IOException e) {
-      throw new UserError("the results could not be written: " + file + " (" + e.getMessage() + ")", e);
+      throw new UserError(
+          "the results could not be written: " + file + " (" + e.getMessage() + ")", e);
     }
     out.println("\nresults: " + file);
     out.flush();

@@ -158,6 +158,19 @@ class JudgeTest {
   }
 
   @Test
+  void judge_errorsInTheWarmUp_areNotJudged() {
+    phases.put(
+        Phase.WARM_UP,
+        record(
+            1,
+            new int[] {10, 10, 10, 10, 10, 10, 10, 10},
+            new int[8],
+            Map.of(Outcome.SUCCEEDED, 7, Outcome.FAILED, 1),
+            List.of()));
+    assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+  }
+
+  @Test
   void judge_errorsUnderFault_areNotJudged() {
     phases.put(
         Phase.FAULT,
