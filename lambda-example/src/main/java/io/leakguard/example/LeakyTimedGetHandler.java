@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Promises an answer in half a second, so it asks the inventory on a thread of its own and
- * stops waiting when the time is up.
+ * Promises an answer in half a second, so it asks the inventory on a thread of its own and stops
+ * waiting when the time is up.
  *
  * <p>The bug: only the waiting stops; the task is never cancelled and its read has no timeout, so
  * the thread and its socket stay for as long as the inventory hangs.
