@@ -44,11 +44,11 @@ final class DriverCommandTest {
             List.of("{}"),
             Duration.ofSeconds(5));
 
-    assertThat(DriverCommand.line(plan, Path.of("/work/b&=\n.jsonl")))
+    assertThat(DriverCommand.line(plan, Path.of("/some/b&=\n.jsonl")))
         .isEqualTo(
             "simulation=steady"
                 + "&target=http%3A%2F%2F127.0.0.1%3A1%2Fa%3Fb%3D1%252C2%26c%2Chttp%3A%2F%2F127.0.0.1%3A1%2F%25C3%25BC"
-                + "&invocations=3&pause=20ms&bodies=%2Fwork%2Fb%26%3D%0A.jsonl"
+                + "&invocations=3&pause=20ms&bodies=%2Fsome%2Fb%26%3D%0A.jsonl"
                 + "&clientTimeout=5000ms&maxErrorPercent=100");
   }
 
