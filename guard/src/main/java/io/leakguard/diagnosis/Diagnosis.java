@@ -4,11 +4,30 @@ package io.leakguard.diagnosis;
  * What a thread waits for, what usually causes that, and what to change.
  *
  * @param kind a short name that never changes, such as {@code idle-pool-worker}
+ * @param role what a thread in this wait is, whether or not somebody forgot it
  * @param waitsFor what the thread does, as {@code idle worker of a pool}
  * @param cause what usually leaves such a thread behind
  * @param fix what to change in the code
  */
-public record Diagnosis(String kind, String waitsFor, String cause, String fix) {
+public record Diagnosis(String kind, Role role, String waitsFor, String cause, String fix) {
+  /** What a thread is by the way it waits; the kind says which wait it is. */
+  public enum Role {
+    /**
+     * An idle consumer: it waits for work to be handed over, as a pool worker, a scheduler or a
+     * reader of a queue does. Nothing is undone because it waits.
+     */
+    CONSUMER,
+    /**
+     * It waits as threads of healthy libraries do all their life, and wakes by itself or by I/O: a
+     * timer, an event loop, an accept, a cleaner, a sleep, a wait with a time limit in a loop.
+     */
+    SERVICE,
+    /**
+     * A task that is not done: it runs, or waits for something that should come and then end it: a
+     * latch, a future, a lock, a monitor, a peer, a process.
+     */
+    WORK
+  }
 
   /** Diagnoses a thread from its state and frames; there is always an answer. */
   public static Diagnosis of(ThreadFacts facts) {

@@ -2,6 +2,7 @@ package io.leakguard.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +11,20 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Expects a diagnosis of a real thread, and ends the thread. */
 final class DiagnosisOf {
+  private static final Set<String> CONSUMERS =
+      Set.of("scheduler", "idle-pool-worker", "idle-fork-join-worker", "queue-take");
+
+  private static final Set<String> SERVICES =
+      Set.of(
+          "timer",
+          "http-client",
+          "selector",
+          "socket-accept",
+          "datagram-receive",
+          "cleaner",
+          "sleep",
+          "native");
+
   private DiagnosisOf() {}
 
   static void expect(String kind, StuckThread.Body body) throws Exception {
@@ -19,7 +34,7 @@ final class DiagnosisOf {
   static void expect(String kind, StuckThread.Body body, StuckThread.Body release)
       throws Exception {
     try (StuckThread stuck = StuckThread.start(body, release)) {
-      assertThat(stuck.diagnosis(kind).kind()).as(stuck.facts().toString()).isEqualTo(kind);
+      expect(kind, stuck.diagnosis(kind), stuck.facts());
     }
   }
 
@@ -31,7 +46,19 @@ final class DiagnosisOf {
       LockSupport.parkNanos(1_000_000);
       seen = Diagnosis.of(ThreadFacts.of(thread));
     }
-    assertThat(seen.kind()).as(ThreadFacts.of(thread).toString()).isEqualTo(kind);
+    expect(kind, seen, ThreadFacts.of(thread));
+  }
+
+  static void expect(String kind, Diagnosis seen, ThreadFacts facts) {
+    assertThat(seen.kind()).as(facts.toString()).isEqualTo(kind);
+    assertThat(seen.role()).as(kind).isEqualTo(roleOf(kind));
+  }
+
+  private static Diagnosis.Role roleOf(String kind) {
+    if (CONSUMERS.contains(kind)) {
+      return Diagnosis.Role.CONSUMER;
+    }
+    return SERVICES.contains(kind) ? Diagnosis.Role.SERVICE : Diagnosis.Role.WORK;
   }
 
   static void expectOfPool(String kind, PoolMaker maker, Task task) throws Exception {

@@ -100,7 +100,7 @@ class DiagnosisOfWaitsTest {
                   monitor.notifyAll();
                 }
               });
-      assertThat(blocked.diagnosis("monitor-blocked").kind()).isEqualTo("monitor-blocked");
+      DiagnosisOf.expect("monitor-blocked", blocked.diagnosis("monitor-blocked"), blocked.facts());
     }
     blocked.close();
   }
@@ -207,7 +207,7 @@ class DiagnosisOfWaitsTest {
   void of_noFrames() {
     ThreadFacts facts = new ThreadFacts("native", "main", Thread.State.RUNNABLE, List.of());
 
-    assertThat(Diagnosis.of(facts).kind()).isEqualTo("native");
+    DiagnosisOf.expect("native", Diagnosis.of(facts), facts);
   }
 
   @Test
