@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** Reads the {@code LEAKGUARD_*} variables; a bad one is one line, and the default is used. */
@@ -12,14 +14,26 @@ final class EnvironmentSettings {
   private static final int SHOWN = 100;
 
   private final Host host;
+  private final boolean ofThisJvm;
 
-  EnvironmentSettings(Host host) {
+  /**
+   * Reads the variables of a host.
+   *
+   * @param ofThisJvm whether a bad variable is told once for all guards of the JVM
+   */
+  EnvironmentSettings(Host host, boolean ofThisJvm) {
     this.host = host;
+    this.ofThisJvm = ofThisJvm;
   }
 
   boolean disabled() {
-    String variable = "LEAKGUARD_DISABLED";
-    return isSet(variable) && read(variable, EnvironmentSettings::truth, false);
+    return truth("LEAKGUARD_DISABLED");
+  }
+
+  LeakPolicy policy() {
+    String variable = "LEAKGUARD_POLICY";
+    LeakPolicy standard = LeakPolicy.REPORT;
+    return isSet(variable) ? read(variable, EnvironmentSettings::policy, standard) : standard;
   }
 
   String namespace() {
@@ -28,10 +42,36 @@ final class EnvironmentSettings {
     return isSet(variable) ? read(variable, Settings::requireNamespace, standard) : standard;
   }
 
+  /** Powertools' variable is the default of ours: one function, one service name. */
+  String service() {
+    String own = service("LEAKGUARD_SERVICE_NAME");
+    return own.isEmpty() ? service("POWERTOOLS_SERVICE_NAME") : own;
+  }
+
+  private String service(String variable) {
+    return isSet(variable) ? read(variable, Settings::requireService, "") : "";
+  }
+
   Duration settle() {
     String variable = "LEAKGUARD_SETTLE";
     Duration standard = Settings.DEFAULT_SETTLE;
     return isSet(variable) ? read(variable, EnvironmentSettings::duration, standard) : standard;
+  }
+
+  int dumpAt() {
+    String variable = "LEAKGUARD_DUMP_AT";
+    int standard = Settings.DEFAULT_DUMP_AT;
+    return isSet(variable) ? read(variable, EnvironmentSettings::threads, standard) : standard;
+  }
+
+  CreationSites creationSites() {
+    String variable = "LEAKGUARD_CREATION";
+    CreationSites standard = CreationSites.ON_SUSPICION;
+    return isSet(variable) ? read(variable, EnvironmentSettings::creation, standard) : standard;
+  }
+
+  boolean breaker() {
+    return truth("LEAKGUARD_BREAKER");
   }
 
   List<IgnoreRule> plusIgnored(List<IgnoreRule> ignored) {
@@ -55,13 +95,28 @@ final class EnvironmentSettings {
     try {
       return parse.apply(value);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String why = SafeText.of(e.getMessage(), 3 * SHOWN);
-      host.log("LeakGuard: " + variable + " is not used: " + why);
+      String why = SafeText.of(e.getMessage(), 4 * SHOWN);
+      tell("LeakGuard: " + variable + " is not used: " + why);
       return standard;
     }
   }
 
-  private static boolean truth(String value) {
+  private void tell(String line) {
+    if (!ofThisJvm || Told.LINES.add(line)) {
+      host.log(line);
+    }
+  }
+
+  /** Bounded by the number of variables; their values do not change while a JVM runs. */
+  private static final class Told {
+    private static final Set<String> LINES = ConcurrentHashMap.newKeySet();
+  }
+
+  private boolean truth(String variable) {
+    return isSet(variable) && read(variable, EnvironmentSettings::isTrue, false);
+  }
+
+  private static boolean isTrue(String value) {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true", "1" -> true;
       case "false", "0" -> false;
@@ -69,6 +124,35 @@ final class EnvironmentSettings {
           throw new IllegalArgumentException(
               "it must be true or false: " + SafeText.of(value, SHOWN));
     };
+  }
+
+  private static LeakPolicy policy(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "report" -> LeakPolicy.REPORT;
+      case "fail" -> LeakPolicy.FAIL;
+      default ->
+          throw new IllegalArgumentException(
+              "it must be report or fail: " + SafeText.of(value, SHOWN));
+    };
+  }
+
+  private static CreationSites creation(String value) {
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "suspicion" -> CreationSites.ON_SUSPICION;
+      case "always" -> CreationSites.ALWAYS;
+      case "never" -> CreationSites.NEVER;
+      default ->
+          throw new IllegalArgumentException(
+              "it must be suspicion, always or never: " + SafeText.of(value, SHOWN));
+    };
+  }
+
+  private static int threads(String value) {
+    if (!value.matches("-?\\d{1,9}")) {
+      throw new IllegalArgumentException(
+          "it must be a number of threads: " + SafeText.of(value, SHOWN));
+    }
+    return Settings.requireDumpAt(Integer.parseInt(value));
   }
 
   /** Accepts {@code 25ms}, {@code 1s} and ISO 8601, as {@code PT0.025S}. */

@@ -54,22 +54,39 @@ public final class LeakGuard {
   /**
    * Collects the settings of a {@link Guard}.
    *
-   * <p>What is not set here comes from the environment, else from the default: {@code
-   * LEAKGUARD_NAMESPACE} (default {@code LeakGuard}), {@code LEAKGUARD_SETTLE} (default 25 ms), and
-   * {@code LEAKGUARD_IGNORE}, whose rules are added. {@code LEAKGUARD_DISABLED=true} turns every
-   * guard off. A bad variable is one log line and the default; a bad call throws. Not thread-safe.
+   * <p>What is not set here comes from the environment variable that the method names, else from
+   * the default. {@code LEAKGUARD_DISABLED=true} turns every guard off. A bad variable is one log
+   * line and the default; a bad call throws. Not thread-safe.
    */
   public static final class Builder {
     private final List<IgnoreRule> ignored = new ArrayList<>();
+    private LeakPolicy policy;
     private String namespace;
+    private String service;
     private Duration settle;
+    private Integer dumpAt;
+    private CreationSites creationSites;
+    private Boolean breaker;
     private Host host = Host.system();
     private LeakMonitor monitor;
 
     private Builder() {}
 
     /**
-     * Sets the CloudWatch namespace of the metrics.
+     * Sets what a confirmed leak does to the invocation; else {@code LEAKGUARD_POLICY}, {@code
+     * report} or {@code fail}, else {@link LeakPolicy#REPORT}.
+     *
+     * @param policy not null
+     * @return this builder
+     */
+    public Builder policy(LeakPolicy policy) {
+      this.policy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets the CloudWatch namespace of the metrics; else {@code LEAKGUARD_NAMESPACE}, else {@code
+     * LeakGuard}.
      *
      * @param namespace 1 to 256 characters of {@code a-z A-Z 0-9 . _ # : / -} (CloudWatch's rule)
      * @return this builder
@@ -81,7 +98,22 @@ public final class LeakGuard {
     }
 
     /**
-     * Sets how long the end of an invocation may wait for threads that are about to end.
+     * Sets the name of the service that the function belongs to, for the metrics; else {@code
+     * LEAKGUARD_SERVICE_NAME}, else {@code POWERTOOLS_SERVICE_NAME}, else there is none.
+     *
+     * @param service 1 to 256 printable ASCII characters, not blank, not beginning with a colon
+     *     (CloudWatch's rule for dimensions, but shorter)
+     * @return this builder
+     * @throws IllegalArgumentException if it is none of that
+     */
+    public Builder service(String service) {
+      this.service = Settings.requireService(Objects.requireNonNull(service, "service"));
+      return this;
+    }
+
+    /**
+     * Sets how long the end of an invocation may wait for threads that are about to end; else
+     * {@code LEAKGUARD_SETTLE}, such as {@code 25ms}, {@code 1s} or {@code PT0.025S}, else 25 ms.
      *
      * <p>The wait happens only after something new was seen, ends early when all of it is gone, and
      * never takes more than a tenth of the invocation's remaining time.
@@ -96,7 +128,55 @@ public final class LeakGuard {
     }
 
     /**
-     * Adds rules for threads that are never reported; rules add up, none replaces another.
+     * Sets the number of live threads at which all of them are written to the log, once per
+     * execution environment; else {@code LEAKGUARD_DUMP_AT}, else 512, half of Lambda's quota.
+     *
+     * @param threads 0 (never) to 100,000
+     * @return this builder
+     * @throws IllegalArgumentException if it is out of that range
+     */
+    public Builder dumpAt(int threads) {
+      this.dumpAt = Settings.requireDumpAt(threads);
+      return this;
+    }
+
+    /**
+     * Sets when the guard begins to record which code starts threads; else {@code
+     * LEAKGUARD_CREATION}, {@code suspicion}, {@code always} or {@code never}, else {@link
+     * CreationSites#ON_SUSPICION}.
+     *
+     * @param when not null
+     * @return this builder
+     */
+    public Builder creationSites(CreationSites when) {
+      this.creationSites = Objects.requireNonNull(when, "when");
+      return this;
+    }
+
+    /**
+     * Sets whether the guard ends a JVM that can serve no more; else {@code LEAKGUARD_BREAKER},
+     * {@code true} or {@code false}, else it does not.
+     *
+     * <p>After an {@code OutOfMemoryError} the runtime client leaves its loop, but leaked threads
+     * that are no daemons keep the JVM alive: the environment then hangs until its timeout instead
+     * of being replaced.
+     *
+     * @param on whether to end it
+     * @return this builder
+     */
+    public Builder breaker(boolean on) {
+      this.breaker = on;
+      return this;
+    }
+
+    /**
+     * Adds rules for threads that are never reported.
+     *
+     * <p>Rules add up, none replaces another: those of every guard, of {@code LEAKGUARD_IGNORE}
+     * (rules in text form, separated by semicolons or line breaks), and of the resources {@code
+     * META-INF/leakguard/ignore} of every jar, one rule a line:
+     *
+     * <pre>{@code name|group|top|any|starter PATTERN # reason}</pre>
      *
      * @param rules the rules; not null, no null among them
      * @return this builder
@@ -118,14 +198,21 @@ public final class LeakGuard {
 
     /** Builds the guard; the builder may be used again. */
     public Guard build() {
-      EnvironmentSettings environment = new EnvironmentSettings(host);
-      Settings settings =
-          new Settings(
-              environment.disabled(),
-              namespace == null ? environment.namespace() : namespace,
-              settle == null ? environment.settle() : settle,
-              environment.plusIgnored(ignored));
-      return new Guard(settings, host, monitor == null ? LeakMonitor.ofThisJvm() : monitor);
+      return new Guard(settings(), host, monitor == null ? LeakMonitor.ofThisJvm() : monitor);
+    }
+
+    Settings settings() {
+      EnvironmentSettings environment = new EnvironmentSettings(host, monitor == null);
+      return new Settings(
+          environment.disabled(),
+          policy == null ? environment.policy() : policy,
+          namespace == null ? environment.namespace() : namespace,
+          service == null ? environment.service() : service,
+          settle == null ? environment.settle() : settle,
+          dumpAt == null ? environment.dumpAt() : dumpAt,
+          creationSites == null ? environment.creationSites() : creationSites,
+          breaker == null ? environment.breaker() : breaker,
+          environment.plusIgnored(ignored));
     }
   }
 }

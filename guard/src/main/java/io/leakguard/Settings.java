@@ -4,8 +4,22 @@ import io.leakguard.diagnosis.SafeText;
 import java.time.Duration;
 import java.util.List;
 
-/** The validated settings of one guard: what the builder says, else the environment, else these. */
-record Settings(boolean disabled, String namespace, Duration settle, List<IgnoreRule> ignored) {
+/**
+ * The validated settings of one guard: what the builder says, else the environment, else these.
+ *
+ * @param service empty where none is set
+ * @param dumpAt threads; 0 for never
+ */
+record Settings(
+    boolean disabled,
+    LeakPolicy policy,
+    String namespace,
+    String service,
+    Duration settle,
+    int dumpAt,
+    CreationSites creationSites,
+    boolean breaker,
+    List<IgnoreRule> ignored) {
   static final String DEFAULT_NAMESPACE = "LeakGuard";
 
   /** 9 to 19 % of correctly closed pools still have a worker for some milliseconds (measured). */
@@ -13,10 +27,33 @@ record Settings(boolean disabled, String namespace, Duration settle, List<Ignore
 
   static final Duration LONGEST_SETTLE = Duration.ofSeconds(10);
 
+  /** Half of Lambda's quota of 1,024 threads and processes. */
+  static final int DEFAULT_DUMP_AT = 512;
+
+  private static final int LARGEST_DUMP_AT = 100_000;
+
   Settings {
     requireNamespace(namespace);
+    if (!service.isEmpty()) {
+      requireService(service);
+    }
     requireSettle(settle);
+    requireDumpAt(dumpAt);
     ignored = List.copyOf(ignored);
+  }
+
+  /** What holds where nobody says anything. */
+  static Settings defaults() {
+    return new Settings(
+        false,
+        LeakPolicy.REPORT,
+        DEFAULT_NAMESPACE,
+        "",
+        DEFAULT_SETTLE,
+        DEFAULT_DUMP_AT,
+        CreationSites.ON_SUSPICION,
+        false,
+        List.of());
   }
 
   /** CloudWatch's own rule: 1 to 256 characters of a small set. */
@@ -40,10 +77,32 @@ record Settings(boolean disabled, String namespace, Duration settle, List<Ignore
         || "._#:/-".indexOf(c) >= 0;
   }
 
+  /** CloudWatch's own rule for the value of a dimension, but shorter: 1,024 would fit. */
+  static String requireService(String service) {
+    boolean fits = !service.isBlank() && service.length() <= 256 && service.charAt(0) != ':';
+    for (int i = 0; fits && i < service.length(); i++) {
+      fits = service.charAt(i) >= ' ' && service.charAt(i) < 127;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "service must be 1 to 256 printable ASCII characters, not blank, not beginning with a"
+              + " colon: "
+              + SafeText.of(service, 300));
+    }
+    return service;
+  }
+
   static Duration requireSettle(Duration settle) {
     if (settle.isNegative() || settle.compareTo(LONGEST_SETTLE) > 0) {
       throw new IllegalArgumentException("settle must be between PT0S and PT10S: " + settle);
     }
     return settle;
+  }
+
+  static int requireDumpAt(int threads) {
+    if (threads < 0 || threads > LARGEST_DUMP_AT) {
+      throw new IllegalArgumentException("dumpAt must be between 0 and 100000 threads: " + threads);
+    }
+    return threads;
   }
 }

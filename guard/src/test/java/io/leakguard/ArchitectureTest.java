@@ -82,7 +82,15 @@ class ArchitectureTest {
                 .filter(c -> c.getPackageName().equals("io.leakguard"))
                 .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
                 .map(JavaClass::getSimpleName))
-        .containsExactlyInAnyOrderElementsOf(Set.of("LeakGuard", "Builder", "Guard", "IgnoreRule"));
+        .containsExactlyInAnyOrderElementsOf(
+            Set.of(
+                "LeakGuard",
+                "Builder",
+                "Guard",
+                "IgnoreRule",
+                "LeakPolicy",
+                "LeakException",
+                "CreationSites"));
   }
 
   @Test

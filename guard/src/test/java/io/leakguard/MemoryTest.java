@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Many invocations cost no memory that stays. */
@@ -13,8 +12,7 @@ class MemoryTest {
 
   private final LeakMonitor monitor = new LeakMonitor();
   private final FakeHost host = new FakeHost();
-  private final Settings settings =
-      new Settings(false, "LeakGuard", Settings.DEFAULT_SETTLE, List.of());
+  private final Settings settings = Settings.defaults();
 
   private static long allocated() {
     return ((ThreadMXBean) ManagementFactory.getThreadMXBean())

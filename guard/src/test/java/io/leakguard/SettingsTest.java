@@ -14,15 +14,158 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   private final FakeHost host = new FakeHost();
-  private final EnvironmentSettings environment = new EnvironmentSettings(host);
+  private final EnvironmentSettings environment = new EnvironmentSettings(host, false);
 
   @Test
   void environment_empty_givesTheDefaults() {
-    assertThat(environment.disabled()).isFalse();
-    assertThat(environment.namespace()).isEqualTo("LeakGuard");
-    assertThat(environment.settle()).isEqualTo(Duration.ofMillis(25));
-    assertThat(environment.plusIgnored(List.of())).isEmpty();
+    Settings settings = built(LeakGuard.builder());
+
+    assertThat(settings).isEqualTo(Settings.defaults());
+    assertThat(settings.disabled()).isFalse();
+    assertThat(settings.policy()).isEqualTo(LeakPolicy.REPORT);
+    assertThat(settings.namespace()).isEqualTo("LeakGuard");
+    assertThat(settings.service()).isEmpty();
+    assertThat(settings.settle()).isEqualTo(Duration.ofMillis(25));
+    assertThat(settings.dumpAt()).isEqualTo(512);
+    assertThat(settings.creationSites()).isEqualTo(CreationSites.ON_SUSPICION);
+    assertThat(settings.breaker()).isFalse();
+    assertThat(settings.ignored()).isEmpty();
     assertThat(host.logged).isEmpty();
+  }
+
+  private Settings built(LeakGuard.Builder builder) {
+    return builder.host(host).monitor(new LeakMonitor()).settings();
+  }
+
+  private void setEveryVariable() {
+    host.variable("LEAKGUARD_POLICY", "fail")
+        .variable("LEAKGUARD_NAMESPACE", "Ours/Threads")
+        .variable("LEAKGUARD_SERVICE_NAME", "orders")
+        .variable("POWERTOOLS_SERVICE_NAME", "unused")
+        .variable("LEAKGUARD_SETTLE", "40ms")
+        .variable("LEAKGUARD_DUMP_AT", "700")
+        .variable("LEAKGUARD_CREATION", "always")
+        .variable("LEAKGUARD_BREAKER", "true")
+        .variable("LEAKGUARD_IGNORE", "name a");
+  }
+
+  @Test
+  void environment_everyVariable_isRead() {
+    setEveryVariable();
+    Settings settings = built(LeakGuard.builder());
+
+    assertThat(settings.policy()).isEqualTo(LeakPolicy.FAIL);
+    assertThat(settings.namespace()).isEqualTo("Ours/Threads");
+    assertThat(settings.service()).isEqualTo("orders");
+    assertThat(settings.settle()).isEqualTo(Duration.ofMillis(40));
+    assertThat(settings.dumpAt()).isEqualTo(700);
+    assertThat(settings.creationSites()).isEqualTo(CreationSites.ALWAYS);
+    assertThat(settings.breaker()).isTrue();
+    assertThat(settings.ignored()).hasToString("[name a]");
+    assertThat(host.logged).isEmpty();
+  }
+
+  @Test
+  void builder_everyValue_winsOverTheEnvironment() {
+    setEveryVariable();
+    Settings settings =
+        built(
+            LeakGuard.builder()
+                .policy(LeakPolicy.REPORT)
+                .namespace("FromCode")
+                .service("from code")
+                .settle(Duration.ZERO)
+                .dumpAt(0)
+                .creationSites(CreationSites.NEVER)
+                .breaker(false));
+
+    assertThat(settings.policy()).isEqualTo(LeakPolicy.REPORT);
+    assertThat(settings.namespace()).isEqualTo("FromCode");
+    assertThat(settings.service()).isEqualTo("from code");
+    assertThat(settings.settle()).isZero();
+    assertThat(settings.dumpAt()).isZero();
+    assertThat(settings.creationSites()).isEqualTo(CreationSites.NEVER);
+    assertThat(settings.breaker()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LEAKGUARD_DISABLED|maybe|it must be true or false: maybe",
+        "LEAKGUARD_POLICY|warn|it must be report or fail: warn",
+        "LEAKGUARD_SETTLE|11s|settle must be between PT0S and PT10S: PT11S",
+        "LEAKGUARD_SETTLE|soon|it must be a time such as 25ms, 1s or PT0.025S: soon",
+        "LEAKGUARD_DUMP_AT|many|it must be a number of threads: many",
+        "LEAKGUARD_DUMP_AT|99999999999|it must be a number of threads: 99999999999",
+        "LEAKGUARD_DUMP_AT|-1|dumpAt must be between 0 and 100000 threads: -1",
+        "LEAKGUARD_DUMP_AT|100001|dumpAt must be between 0 and 100000 threads: 100001",
+        "LEAKGUARD_CREATION|jfr|it must be suspicion, always or never: jfr",
+        "LEAKGUARD_BREAKER|on|it must be true or false: on",
+        "LEAKGUARD_SERVICE_NAME|:a|service must be 1 to 256 printable ASCII characters, not blank,"
+            + " not beginning with a colon: :a",
+        "POWERTOOLS_SERVICE_NAME|:a|service must be 1 to 256 printable ASCII characters, not"
+            + " blank, not beginning with a colon: :a",
+        "LEAKGUARD_NAMESPACE|a b|namespace must be 1 to 256 characters of a-z A-Z 0-9 . _ # : /"
+            + " -: a b",
+        "LEAKGUARD_IGNORE|nome x|an ignore rule must begin with name, group, top, any or starter:"
+            + " nome x",
+      })
+  void environment_bad_isOneLineWithVariableRuleAndValueAndTheDefault(
+      String variable, String value, String why) {
+    host.variable(variable, value);
+
+    assertThat(built(LeakGuard.builder())).isEqualTo(Settings.defaults());
+    assertThat(host.logged).containsExactly("LeakGuard: " + variable + " is not used: " + why);
+  }
+
+  @Test
+  void environment_bad_isToldOnceForAllGuardsOfTheJvm() {
+    host.variable("LEAKGUARD_SETTLE", "told-once");
+    LeakGuard.builder().host(host).build();
+    LeakGuard.builder().host(host).build();
+
+    assertThat(host.logged).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "orders,payments,orders",
+    ",payments,payments",
+    "' ',payments,payments",
+    ":bad,payments,payments",
+    "orders,:bad,orders",
+    ",,''"
+  })
+  void service_name_isOursElsePowertools(String ours, String powertools, String expected) {
+    host.variable("LEAKGUARD_SERVICE_NAME", ours).variable("POWERTOOLS_SERVICE_NAME", powertools);
+
+    assertThat(environment.service()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1024,1024", "' 100000 ',100000"})
+  void dumpAt_threads_isRead(String value, int expected) {
+    host.variable("LEAKGUARD_DUMP_AT", value);
+
+    assertThat(environment.dumpAt()).isEqualTo(expected);
+    assertThat(host.logged).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"suspicion,ON_SUSPICION", "Always,ALWAYS", "NEVER,NEVER"})
+  void creation_word_isRead(String value, CreationSites expected) {
+    host.variable("LEAKGUARD_CREATION", value);
+
+    assertThat(environment.creationSites()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"report,REPORT", "FAIL,FAIL"})
+  void policy_word_isRead(String value, LeakPolicy expected) {
+    host.variable("LEAKGUARD_POLICY", value);
+
+    assertThat(environment.policy()).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -54,16 +197,6 @@ class SettingsTest {
     assertThat(host.logged.get(0)).startsWith("LeakGuard: LEAKGUARD_SETTLE is not used: ");
   }
 
-  @Test
-  void settle_bad_namesRuleAndValue() {
-    host.variable("LEAKGUARD_SETTLE", "11s");
-    environment.settle();
-
-    assertThat(host.logged)
-        .containsExactly(
-            "LeakGuard: LEAKGUARD_SETTLE is not used: settle must be between PT0S and PT10S: PT11S");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"a b", "ä", "line\nbreak", "$"})
   void namespace_bad_isOneSafeLineAndTheDefault(String value) {
@@ -82,16 +215,6 @@ class SettingsTest {
         .isThrownBy(() -> LeakGuard.builder().namespace("x".repeat(257)))
         .withMessageContaining("1 to 256");
     assertThat(Settings.requireNamespace("x".repeat(256))).hasSize(256);
-  }
-
-  @Test
-  void disabled_bad_leavesTheGuardOn() {
-    host.variable("LEAKGUARD_DISABLED", "maybe");
-
-    assertThat(environment.disabled()).isFalse();
-    assertThat(host.logged)
-        .containsExactly(
-            "LeakGuard: LEAKGUARD_DISABLED is not used: it must be true or false: maybe");
   }
 
   @Test
@@ -114,6 +237,22 @@ class SettingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", " ", ":a", "ä", "a\tb"})
+  void service_unfitInCode_isRefused(String service) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LeakGuard.builder().service(service))
+        .withMessageStartingWith("service must be 1 to 256 printable ASCII characters");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 100_001})
+  void dumpAt_outOfRangeInCode_isRefused(int threads) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LeakGuard.builder().dumpAt(threads))
+        .withMessage("dumpAt must be between 0 and 100000 threads: " + threads);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"PT-0.001S", "PT10.001S"})
   void settle_outOfRangeInCode_isRefused(Duration settle) {
     assertThatIllegalArgumentException()
@@ -125,6 +264,9 @@ class SettingsTest {
   void builder_nulls_areRefused() {
     assertThatNullPointerException().isThrownBy(() -> LeakGuard.builder().namespace(null));
     assertThatNullPointerException().isThrownBy(() -> LeakGuard.builder().settle(null));
+    assertThatNullPointerException().isThrownBy(() -> LeakGuard.builder().policy(null));
+    assertThatNullPointerException().isThrownBy(() -> LeakGuard.builder().service(null));
+    assertThatNullPointerException().isThrownBy(() -> LeakGuard.builder().creationSites(null));
     assertThatNullPointerException()
         .isThrownBy(() -> LeakGuard.builder().ignore((IgnoreRule) null));
   }
