@@ -46,6 +46,26 @@ public final class LeakGuard {
     return builder().build().wrap(handler);
   }
 
+  /**
+   * Labels what the current invocation starts from now on; reports about it carry the label.
+   *
+   * <p>Never throws. Does nothing outside an invocation, for a null or blank key, and for a 17th
+   * key. May be called on threads that the invocation has started.
+   *
+   * @param key such as {@code tenant}; cut to 64 characters, those unfit for a log become {@code ?}
+   * @param value cut to 128 characters; null takes the label away
+   */
+  public static void label(String key, String value) {
+    try {
+      if (key != null && !key.isBlank()) {
+        Origins.arm();
+        Origins.label(key, value);
+      }
+    } catch (RuntimeException ignored) {
+      // A label is never worth an invocation.
+    }
+  }
+
   /** Returns a builder with nothing set yet. */
   public static Builder builder() {
     return new Builder();
