@@ -1,9 +1,9 @@
 package io.leakguard;
 
+import io.leakguard.diagnosis.Diagnosis;
+import io.leakguard.diagnosis.Family;
 import io.leakguard.diagnosis.Fingerprint;
-import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.ThreadFacts;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The threads that are not of the baseline: those still to be judged, and the groups of those that
- * outlived their invocation.
+ * The groups of the threads that outlived their invocation, and of those that are stuck.
  *
  * <p>Guarded by the monitor's check lock.
  */
@@ -20,132 +19,164 @@ final class Book {
   /** Groups without a living thread are remembered up to so many, to report each bug once. */
   private static final int REMEMBERED = 1_000;
 
-  /** A thread that seems about to end is waited for over so many checks at most. */
-  private static final int MOST_PUT_OFF = 3;
-
-  private final Filters filters;
   private final Lanes lanes;
-  private final List<Sighting> fresh = new ArrayList<>();
+  private final UserCode code;
+  private final Newcomers newcomers;
+  private final Watch watch = new Watch();
+  private final Replacements replacements = new Replacements();
   private final Map<Fingerprint, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
+  private long nextSample = Long.MAX_VALUE;
 
-  Book(Filters filters, Lanes lanes) {
-    this.filters = filters;
+  Book(Filters filters, Lanes lanes, UserCode code) {
     this.lanes = lanes;
+    this.code = code;
+    this.newcomers = new Newcomers(filters, lanes);
   }
 
-  /** Takes in what a look at the roster found to have begun and ended. */
-  void update(Roster roster, String requestId) {
+  /** Takes in what a look at the roster found to have ended and begun. */
+  void update(Roster roster, Look look) {
     for (Sighting sighting : roster.ended()) {
       if (sighting.suspect != null) {
-        sighting.suspect.group.ended(sighting.suspect);
+        sighting.suspect.group.recovered(sighting.suspect);
+        watch.remove(sighting.suspect);
+      } else if (sighting.standing == Sighting.Standing.ACCEPTED) {
+        replacements.ended(sighting.get());
       }
     }
-    long newest = lanes.last();
     for (Sighting sighting : roster.born()) {
-      Thread thread = sighting.get();
-      if (thread == null || lanes.isRunner(thread) || filters.acceptsByName(thread)) {
-        sighting.standing = Sighting.Standing.ACCEPTED;
-      } else {
-        sighting.firstSeen = newest;
-        sighting.requestId = requestId;
-        fresh.add(sighting);
-      }
+      newcomers.add(sighting, look);
     }
   }
 
-  /**
-   * Judges what can be judged: threads whose every possible invocation has ended, after the settle
-   * time. At the beginning of an invocation only those that an earlier check has seen.
-   */
-  void judge(Look look, int live, List<Sighting> justBorn) {
-    fresh.removeIf(sighting -> !sighting.isAlive());
-    List<Sighting> ripe = new ArrayList<>();
-    for (Sighting sighting : fresh) {
-      if (lanes.allEndedUpTo(sighting.firstSeen)
-          && (look.atEnd() || !justBorn.contains(sighting))) {
-        ripe.add(sighting);
-      }
-    }
-    if (!ripe.isEmpty() && settle(ripe, look)) {
-      ripe.removeIf(sighting -> !sighting.isAlive());
-      examine(ripe, live);
+  /** Judges what can be judged. */
+  void judge(Look look, int live) {
+    newcomers.survivors(look, live).forEach((sighting, facts) -> enrol(sighting, facts, look));
+    if (look.atEnd()) {
+      watch.due(look.now()).forEach(suspect -> lookAgain(suspect, look));
+      sampleWaits(look);
     }
     for (Group group : groups.values()) {
-      group.judge(Judgement.of(group.living(), lanes.mostAtOnce()));
+      group.judged(Judgement.of(group, look.now(), lanes.mostAtOnce()));
     }
     forget();
   }
 
-  /** False where there is no time to settle now: then the next invocation's beginning decides. */
-  private static boolean settle(List<Sighting> ripe, Look look) {
-    long budget = Settling.budget(look.settings().settle(), look.context());
-    if (budget <= 0 && look.atEnd()) {
-      return false;
+  private void enrol(Sighting sighting, ThreadFacts facts, Look look) {
+    Thread thread = sighting.get();
+    if (thread == null) {
+      return;
     }
-    ripe.forEach(sighting -> sighting.putOff += sighting.settled ? 1 : 0);
-    List<Sighting> unsettled = ripe.stream().filter(sighting -> !sighting.settled).toList();
-    if (!unsettled.isEmpty()) {
-      Settling.await(unsettled, budget, look.host());
-      unsettled.forEach(sighting -> sighting.settled = true);
+    if (replacements.take(Family.of(facts))) {
+      sighting.standing = Sighting.Standing.ACCEPTED;
+      return;
     }
-    return true;
+    Suspect suspect = new Suspect(sighting, thread, facts, sighting.firstSeen);
+    sighting.suspect = suspect;
+    join(suspect, facts, look);
   }
 
-  private void examine(List<Sighting> ripe, int live) {
-    Map<Thread, ThreadFacts> facts = Stacks.of(ripe, live);
-    for (Sighting sighting : ripe) {
-      Thread thread = sighting.get();
-      ThreadFacts seen = thread == null ? null : facts.get(thread);
-      if (seen == null || seen.state() == Thread.State.TERMINATED) {
-        continue;
-      }
-      if (filters.accepts(thread, seen)) {
-        sighting.standing = Sighting.Standing.ACCEPTED;
-        fresh.remove(sighting);
-      } else if (!isEnding(sighting, thread, seen)) {
-        suspect(sighting, thread, seen);
-        fresh.remove(sighting);
-      }
+  private void join(Suspect suspect, ThreadFacts facts, Look look) {
+    Fingerprint fingerprint = Fingerprint.of(facts);
+    Group group = groups.computeIfAbsent(fingerprint, f -> new Group(f, facts));
+    group.add(suspect, facts, look.thawedNanos());
+    suspect.hopeless = suspect.atWork && Stuck.isHopeless(facts, group.diagnosis, code);
+    // Caught in motion: the next end shows where it settles.
+    if (suspect.atWork || facts.state() == Thread.State.RUNNABLE) {
+      watch.add(suspect, look.now());
+    }
+  }
+
+  /** Takes in threads that were idle once and have not moved since an earlier end. */
+  void still(List<Sighting> sightings, Look look, int live) {
+    Stacks.of(sightings, live)
+        .forEach(
+            (sighting, facts) -> {
+              if (sighting.suspect != null) {
+                lookAgain(sighting.suspect, facts, look);
+              } else {
+                found(sighting, facts, look);
+              }
+            });
+  }
+
+  private void found(Sighting sighting, ThreadFacts facts, Look look) {
+    Thread thread = sighting.get();
+    if (thread == null || sighting.standing != Sighting.Standing.ACCEPTED) {
+      return;
+    }
+    Suspect suspect = new Suspect(sighting, thread, facts, sighting.stoodSince);
+    if (suspect.atWork && Stuck.isHopeless(facts, Diagnosis.of(facts), code)) {
+      sighting.suspect = suspect;
+      suspect.steady = 1;
+      join(suspect, facts, look);
+    }
+  }
+
+  private void lookAgain(Suspect suspect, Look look) {
+    Thread thread = suspect.thread();
+    if (thread != null) {
+      lookAgain(suspect, ThreadFacts.of(thread), look);
+    }
+  }
+
+  private void lookAgain(Suspect suspect, ThreadFacts facts, Look look) {
+    Thread thread = suspect.thread();
+    if (thread == null) {
+      return;
+    }
+    suspect.look(thread, facts);
+    if (Fingerprint.of(facts).equals(suspect.group.fingerprint)) {
+      suspect.steady++;
+      watch.seenUnchanged(suspect, look.now());
+      return;
+    }
+    watch.remove(suspect);
+    suspect.steady = 0;
+    if (suspect.sighting.standing == Sighting.Standing.ACCEPTED && !suspect.atWork) {
+      suspect.group.recovered(suspect);
+      suspect.sighting.suspect = null;
+    } else {
+      suspect.group.leave(suspect);
+      join(suspect, facts, look);
     }
   }
 
   /**
-   * Guards against accusing a pool that was closed correctly: its workers are interrupted first,
-   * then pass through processWorkerExit, and for a moment have no frame at all.
+   * Whether idle workers are still handed work is asked once a second owner has appeared: the JDK's
+   * management classes, which tell, are not loaded for less.
    */
-  private static boolean isEnding(Sighting sighting, Thread thread, ThreadFacts facts) {
-    if (facts.hasFrame("java.util.concurrent.ThreadPoolExecutor", "processWorkerExit")
-        || facts.hasFrame("java.util.concurrent.ForkJoinPool", "deregisterWorker")
-        || facts.hasFrame("java.lang.Thread", "exit")) {
-      return true;
+  private void sampleWaits(Look look) {
+    boolean again = false;
+    for (Group group : groups.values()) {
+      if (group.isOfIdleOwners() && look.remainingMillis() > Waits.FIRST_MILLIS) {
+        Waits.sample(group.living());
+        again |= group.verdict() == Verdict.GROWING;
+      }
     }
-    boolean looksSo =
-        facts.frames().isEmpty() || (thread.isInterrupted() && Owner.isIdleConsumer(facts));
-    return looksSo && sighting.putOff < MOST_PUT_OFF;
-  }
-
-  private void suspect(Sighting sighting, Thread thread, ThreadFacts facts) {
-    Fingerprint fingerprint = Fingerprint.of(facts);
-    Group group = groups.computeIfAbsent(fingerprint, f -> new Group(f, facts));
-    Suspect suspect = new Suspect(sighting, group, facts.name(), Owner.of(thread, facts));
-    sighting.standing = Sighting.Standing.SUSPECT;
-    sighting.suspect = suspect;
-    group.add(suspect, facts);
+    nextSample = again ? look.now() + Math.max(1, look.now() / 8) : Long.MAX_VALUE;
   }
 
   private void forget() {
     Iterator<Group> eldestFirst = groups.values().iterator();
-    while (groups.size() > REMEMBERED && eldestFirst.hasNext()) {
+    while (eldestFirst.hasNext()) {
       Group group = eldestFirst.next();
       if (group.living().isEmpty() && !group.hasNews()) {
-        eldestFirst.remove();
+        group.strip();
+        if (groups.size() > REMEMBERED) {
+          eldestFirst.remove();
+        }
       }
     }
   }
 
-  /** Says whether threads wait for their judgement, or groups for their report. */
+  /** Says whether the next invocation's beginning has something to do. */
   boolean isOpen() {
-    return !fresh.isEmpty() || hasNews();
+    return !newcomers.isEmpty() || hasNews();
+  }
+
+  /** Says whether the end of this invocation has something to do even if no thread came or went. */
+  boolean isDue(long now) {
+    return now >= nextSample || watch.isDue(now);
   }
 
   boolean hasNews() {
@@ -177,5 +208,14 @@ final class Book {
       leaked += group.leaked();
     }
     return leaked;
+  }
+
+  /** Returns the threads that are alive and undecided. */
+  int undecided() {
+    int undecided = 0;
+    for (Group group : groups.values()) {
+      undecided += group.undecided();
+    }
+    return undecided;
   }
 }

@@ -26,8 +26,7 @@ final class EmfWriter {
   static void write(
       Host host,
       String namespace,
-      String function,
-      String version,
+      Reporter.Dimensions dimensions,
       Totals totals,
       Map<String, Object> properties) {
     // A logger of its own per document: from its second flush on, a logger of 4.2.0 leaves out what
@@ -37,11 +36,13 @@ final class EmfWriter {
     logger.setNamespace(namespace);
     logger.setTimestamp(host.now());
     logger.setDimensions(
-        DimensionSet.of("FunctionName", function),
-        DimensionSet.of("FunctionName", function, "FunctionVersion", version));
+        DimensionSet.of("FunctionName", dimensions.function()),
+        DimensionSet.of(
+            "FunctionName", dimensions.function(), "FunctionVersion", dimensions.version()));
     logger.putMetric("LiveThreads", totals.live(), Unit.COUNT);
     logger.putMetric("SurplusThreads", totals.surplus(), Unit.COUNT);
     logger.putMetric("LeakedThreads", totals.leaked(), Unit.COUNT);
+    logger.putMetric("SuspectThreads", totals.suspects(), Unit.COUNT);
     properties.forEach(logger::putProperty);
     logger.flush();
   }

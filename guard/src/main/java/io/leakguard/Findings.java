@@ -2,8 +2,10 @@ package io.leakguard;
 
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.StackSnippet;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Makes findings of groups, and decides how much of a group is told. */
@@ -21,7 +23,7 @@ final class Findings {
    * thread is at work or stuck in it. An idle worker may be a pool that warms up: it is told in
    * short. Under SAM local there is often no second invocation, so everything is told at once.
    */
-  static Finding of(Group group, long newest, Look look) {
+  static Finding of(Group group, Look look) {
     List<Suspect> living = group.living();
     boolean inFull = !group.isReportedInFull() && deservesFull(group, look);
     boolean inShort = group.reported() == null || group.reported() != group.verdict();
@@ -30,30 +32,32 @@ final class Findings {
     int shown = Math.max(0, living.size() - NAMES);
     Suspect latest = group.latest();
     return new Finding(
-        latest.sighting.requestId,
+        group.kind(),
+        latest.requestId,
         latest.birth == 1,
         group.verdict(),
         group.fingerprint.value(),
         group.family.name(),
         living.size(),
         living.subList(shown, living.size()).stream().map(suspect -> suspect.name).toList(),
-        Judgement.owners(living).size(),
+        Owners.of(group).count(),
         births(living),
+        (int) living.stream().filter(suspect -> !suspect.isDaemon).count(),
         ended ? null : group.sample().state(),
         ended || frames == 0 ? List.of() : StackSnippet.of(group.sample().frames(), frames),
+        List.of(),
+        Map.of(),
         group.diagnosis,
-        group.verdict() == Verdict.GROWING
-            ? (double) living.size() / Math.max(1, newest - group.firstBirth() + 1)
-            : 0,
+        Math.max(0, look.now() - group.firstBirth()),
+        Duration.ofNanos(Math.max(0, look.thawedNanos() - group.firstSeenNanos())),
+        group.perInvocation(look.now()),
         inFull);
   }
 
   private static boolean deservesFull(Group group, Look look) {
     return switch (group.verdict()) {
       case GROWING -> true;
-      case ESCAPED ->
-          !Owner.isIdleConsumer(group.sample())
-              || "true".equals(look.host().variable("AWS_SAM_LOCAL"));
+      case ESCAPED -> !Owner.isIdleConsumer(group.sample()) || look.isSamLocal();
       case BOUNDED, RECOVERED -> false;
     };
   }

@@ -6,24 +6,36 @@ import io.leakguard.diagnosis.Fingerprint;
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * The suspects of one fingerprint, and what was said about them.
+ * The suspects of one fingerprint, what was held of them, and what was said about them.
  *
  * <p>Guarded by the monitor's check lock.
  */
 final class Group {
+  /** Code that will run on in the middle of the next invocation. */
+  private static final Set<String> RUNNING = Set.of("running", "spin");
+
   final Fingerprint fingerprint;
   final Family family;
   final Diagnosis diagnosis;
+
+  /** In which invocations the number of its owners reached a new high. */
+  final Rises rises = new Rises();
+
   private final List<Suspect> living = new ArrayList<>();
   private ThreadFacts sample;
   private Verdict verdict = Verdict.ESCAPED;
   private Verdict reported;
   private int reportedLiving;
   private boolean reportedInFull;
-  private long firstBirth = Long.MAX_VALUE;
+  private boolean toldInShort;
+  private int recovered;
+  private int recoveredSinceRise;
   private Suspect latest;
+  private long firstBirth;
+  private long firstSeenNanos;
 
   Group(Fingerprint fingerprint, ThreadFacts sample) {
     this.fingerprint = fingerprint;
@@ -32,14 +44,28 @@ final class Group {
     this.sample = sample;
   }
 
-  void add(Suspect suspect, ThreadFacts facts) {
-    living.add(suspect);
+  void add(Suspect suspect, ThreadFacts facts, long thawedNanos) {
+    if (living.isEmpty()) {
+      firstBirth = suspect.birth;
+      firstSeenNanos = thawedNanos;
+    }
     firstBirth = Math.min(firstBirth, suspect.birth);
+    living.add(suspect);
+    suspect.group = this;
     latest = suspect;
     sample = facts;
   }
 
-  void ended(Suspect suspect) {
+  /** A member ended, or went back to waiting for work. */
+  void recovered(Suspect suspect) {
+    if (living.remove(suspect)) {
+      recovered++;
+      recoveredSinceRise++;
+    }
+  }
+
+  /** A member turned out to be of another kind. */
+  void leave(Suspect suspect) {
     living.remove(suspect);
   }
 
@@ -47,23 +73,48 @@ final class Group {
     return living;
   }
 
+  /** Says whether members of this group have ended by themselves. */
+  boolean hasRecoveries() {
+    return recovered > 0;
+  }
+
+  int recoveredSinceRise() {
+    return recoveredSinceRise;
+  }
+
+  void rose() {
+    recoveredSinceRise = 0;
+  }
+
   Verdict verdict() {
     return verdict;
   }
 
-  /** A confirmed leak stays one until all its threads have ended. */
-  void judge(Verdict judged) {
-    if (living.isEmpty()) {
-      verdict = Verdict.RECOVERED;
-      firstBirth = Long.MAX_VALUE;
-    } else if (verdict != Verdict.GROWING) {
-      verdict = judged;
-    }
+  void judged(Verdict now) {
+    verdict = now;
+  }
+
+  /** Idle workers of several pools: whether somebody still uses them decides. */
+  boolean isOfIdleOwners() {
+    return diagnosis.role() == Diagnosis.Role.CONSUMER && living.size() > 1 && rises.rises() > 1;
   }
 
   /** Returns how many threads of this group are alive and judged leaked. */
   int leaked() {
-    return verdict == Verdict.GROWING ? living.size() : 0;
+    return verdict == Verdict.GROWING ? notReused() : 0;
+  }
+
+  /** Returns how many threads of this group are alive and undecided. */
+  int undecided() {
+    return verdict == Verdict.ESCAPED ? living.size() : 0;
+  }
+
+  private int notReused() {
+    int count = 0;
+    for (Suspect suspect : living) {
+      count += suspect.reused ? 0 : 1;
+    }
+    return count;
   }
 
   /**
@@ -73,14 +124,25 @@ final class Group {
   boolean hasNews() {
     return switch (verdict) {
       case GROWING -> reported != Verdict.GROWING || reportedLiving != living.size();
-      case BOUNDED -> reported == Verdict.ESCAPED;
-      case ESCAPED -> reported == null;
+      case BOUNDED -> reported == Verdict.ESCAPED || reported == Verdict.GROWING;
+      case ESCAPED -> reported == null && !living.isEmpty();
       case RECOVERED -> reported == Verdict.ESCAPED || reported == Verdict.GROWING;
     };
   }
 
+  /** Returns what the last member looked like; a group that has ended keeps no stack. */
   ThreadFacts sample() {
     return sample;
+  }
+
+  /** Forgets the frames of a group that has ended: only that it was reported matters then. */
+  void strip() {
+    sample = new ThreadFacts(family.name(), "", sample.state(), List.of());
+    latest = null;
+  }
+
+  boolean isStripped() {
+    return latest == null;
   }
 
   Verdict reported() {
@@ -91,18 +153,53 @@ final class Group {
     return reportedInFull;
   }
 
+  /** Where the deadline was too near for a report, a compact line was written at once. */
+  void toldInShort() {
+    toldInShort = true;
+  }
+
+  boolean isToldInShort() {
+    return toldInShort;
+  }
+
   void reported(boolean inFull) {
     reported = verdict;
     reportedLiving = living.size();
     reportedInFull |= inFull;
+    toldInShort = false;
   }
 
+  /**
+   * Returns how many threads each invocation adds, since the first one that left any; 0 where the
+   * group does not grow.
+   */
+  double perInvocation(long now) {
+    return verdict == Verdict.GROWING && kind() != Kind.STUCK
+        ? (double) living.size() / Math.max(1, now - firstBirth + 1)
+        : 0;
+  }
+
+  /** Returns the lowest invocation number that left a member since the group was last empty. */
   long firstBirth() {
     return firstBirth;
+  }
+
+  /** Returns the thawed time at which the first of them was seen. */
+  long firstSeenNanos() {
+    return firstSeenNanos;
   }
 
   /** Returns the member that was left last; it may have ended since. */
   Suspect latest() {
     return latest;
+  }
+
+  /** Returns what a finding about this group is about. */
+  Kind kind() {
+    if (latest != null && latest.atWork) {
+      return Kind.STUCK;
+    }
+    boolean runsOn = verdict == Verdict.ESCAPED && RUNNING.contains(diagnosis.kind());
+    return runsOn ? Kind.BOUNDARY : Kind.THREAD;
   }
 }

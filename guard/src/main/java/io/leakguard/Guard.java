@@ -40,7 +40,11 @@ public final class Guard {
    */
   public <I, O> RequestHandler<I, O> wrap(RequestHandler<I, O> handler) {
     Objects.requireNonNull(handler, "handler");
-    return settings.disabled() ? handler : new GuardedRequestHandler<>(handler, this);
+    if (settings.disabled()) {
+      return handler;
+    }
+    monitor.guards(handler.getClass());
+    return new GuardedRequestHandler<>(handler, this);
   }
 
   /**
@@ -51,8 +55,16 @@ public final class Guard {
    *     LEAKGUARD_DISABLED} is true
    */
   public RequestStreamHandler wrap(RequestStreamHandler handler) {
-    Objects.requireNonNull(handler, "handler");
-    return settings.disabled() ? handler : new GuardedStreamHandler(handler, this);
+    return wrap(Objects.requireNonNull(handler, "handler"), handler.getClass());
+  }
+
+  /** Wraps a handler that stands before another one: whose frames are the function's own. */
+  RequestStreamHandler wrap(RequestStreamHandler handler, Class<?> function) {
+    if (settings.disabled()) {
+      return handler;
+    }
+    monitor.guards(function);
+    return new GuardedStreamHandler(handler, this);
   }
 
   /** Never throws, whatever goes wrong: the handler must run. */
@@ -65,15 +77,35 @@ public final class Guard {
     }
   }
 
-  /** Never throws: it runs in a finally block, where a throw would replace the handler's own. */
-  void end(long ticket, Context context) {
+  /**
+   * Ends an invocation whose handler threw. Never throws itself: that would replace the handler's
+   * own.
+   */
+  void endFailed(long ticket, Context context) {
+    end(ticket, context);
+  }
+
+  /**
+   * Ends an invocation whose handler returned.
+   *
+   * @throws LeakException where the policy asks for it, and for no other reason
+   */
+  void endReturned(long ticket, Context context) {
+    String confirmed = end(ticket, context);
+    if (confirmed != null && settings.policy() == LeakPolicy.FAIL) {
+      throw new LeakException(confirmed);
+    }
+  }
+
+  private String end(long ticket, Context context) {
     if (ticket == NO_TICKET) {
-      return;
+      return null;
     }
     try {
-      monitor.end(ticket, context, settings, host);
+      return monitor.end(ticket, context, settings, host);
     } catch (Throwable failure) {
       monitor.failed(failure, context, host);
+      return null;
     }
   }
 }

@@ -16,10 +16,14 @@ final class GuardedRequestHandler<I, O> implements RequestHandler<I, O> {
   @Override
   public O handleRequest(I input, Context context) {
     long ticket = guard.begin(context);
+    O result;
     try {
-      return handler.handleRequest(input, context);
-    } finally {
-      guard.end(ticket, context);
+      result = handler.handleRequest(input, context);
+    } catch (Throwable thrown) {
+      guard.endFailed(ticket, context);
+      throw thrown;
     }
+    guard.endReturned(ticket, context);
+    return result;
   }
 }

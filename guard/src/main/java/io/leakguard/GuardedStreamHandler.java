@@ -22,8 +22,10 @@ final class GuardedStreamHandler implements RequestStreamHandler {
     long ticket = guard.begin(context);
     try {
       handler.handleRequest(input, output, context);
-    } finally {
-      guard.end(ticket, context);
+    } catch (Throwable thrown) {
+      guard.endFailed(ticket, context);
+      throw thrown;
     }
+    guard.endReturned(ticket, context);
   }
 }

@@ -1,105 +1,97 @@
 package io.leakguard;
 
-import io.leakguard.diagnosis.Owner;
-import io.leakguard.diagnosis.ThreadFacts;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.leakguard.diagnosis.Diagnosis.Role;
 
 /**
- * Tells a leak from a pool that warms up, by who owns the threads and when the owners were born.
+ * The verdict on a group: a leak is told from a pool that warms up by who owns the threads, in how
+ * many invocations more owners were alive than ever before, and whether anybody still uses them.
  *
- * <p>More workers of one owner are warm-up; owners born in three different invocations and alive
- * together are a leak. Count alone cannot tell them apart, and a name alone neither.
+ * <p>The rule with its error modes is in docs/verdicts.md.
  */
 final class Judgement {
-  /** Two may be chance: a client that was built anew once. Three in three invocations are not. */
-  private static final int GROWING_FROM = 3;
+  /** Two may be chance: a client that was built anew once. Three are not. */
+  private static final int RISES = 3;
 
-  /** Stacks are taken anew of so many members at most before a leak is confirmed. */
-  private static final int LOOKED_AT_AGAIN = 256;
+  /**
+   * While an environment warms up, clients, timers and per-tenant pools are made for the first
+   * time, one after the other: what merely waits for work needs one rise more then.
+   */
+  private static final long WARM_UP = 4;
+
+  /**
+   * Threads of a kind that was seen to end by itself count once they are so many invocations old.
+   */
+  private static final int OLD = 3;
+
+  /** A worker that stands in the same frames at so many later ends does not come back by itself. */
+  private static final int STUCK_AFTER = 3;
+
+  /** Without a new high over so many invocations, members that come and go are concurrency. */
+  private static final int PLATEAU = 20;
 
   private Judgement() {}
 
   /**
-   * Judges the living members of a group.
+   * Judges a group.
    *
+   * @param now the newest invocation that has begun
    * @param lanes the most invocations that ran at once: each lane may have one of a kind
    */
-  static Verdict of(List<Suspect> living, int lanes) {
-    if (living.isEmpty()) {
+  static Verdict of(Group group, long now, int lanes) {
+    if (group.living().isEmpty()) {
       return Verdict.RECOVERED;
     }
-    int needed = GROWING_FROM + lanes - 1;
-    if (ownerBirths(living) >= needed) {
-      lookAgain(living);
-      if (ownerBirths(living) >= needed) {
-        return Verdict.GROWING;
-      }
+    Owners owners = Owners.of(group);
+    int abandoned = owners.abandoned(group.hasRecoveries() ? now - OLD : now);
+    boolean rose = group.rises.record(abandoned, now);
+    if (rose) {
+      group.rose();
     }
-    return ownerBirths(living) < threadBirths(living) ? Verdict.BOUNDED : Verdict.ESCAPED;
+    if (group.verdict() == Verdict.GROWING && staysGrowing(group, owners, abandoned, now)) {
+      return Verdict.GROWING;
+    }
+    int needed = RISES + lanes - 1 + (isWarmUp(group, now) ? 1 : 0);
+    if ((rose && group.rises.rises() >= needed && !mayBeLoops(group, owners)) || isStuck(group)) {
+      return Verdict.GROWING;
+    }
+    return owners.anyGrewLater() || owners.anyInUse() ? Verdict.BOUNDED : Verdict.ESCAPED;
   }
 
-  private static int threadBirths(List<Suspect> living) {
-    Set<Long> births = new HashSet<>();
-    for (Suspect suspect : living) {
-      births.add(suspect.birth);
-    }
-    return births.size();
-  }
-
-  /** Counts the different invocations in which the owners of these threads were born. */
-  static int ownerBirths(List<Suspect> living) {
-    return new HashSet<>(owners(living).values()).size();
-  }
-
-  /** Returns each owner with the first invocation that left a thread of it. */
-  static Map<Object, Long> owners(List<Suspect> living) {
-    Map<String, Owner> pools = new HashMap<>();
-    Map<String, Integer> names = new HashMap<>();
-    for (Suspect suspect : living) {
-      names.merge(suspect.name, 1, Integer::sum);
-      if (suspect.owner.kind() == Owner.Kind.WAITED_FOR && !suspect.owner.group().isEmpty()) {
-        pools.putIfAbsent(suspect.owner.group(), suspect.owner);
-      }
-    }
-    Map<Object, Long> births = new HashMap<>();
-    for (Suspect suspect : living) {
-      births.merge(owner(suspect, pools, names), suspect.birth, Math::min);
-    }
-    return births;
+  private static boolean isWarmUp(Group group, long now) {
+    return now <= WARM_UP && group.diagnosis.role() != Role.WORK;
   }
 
   /**
-   * A busy worker has only its name: it belongs to the pool that an idle one with the same group
-   * number was seen to wait on. Two living threads of exactly one name are not of one pool, since a
-   * pool numbers its workers.
+   * A confirmed leak stays one while its threads live, with two exceptions: somebody uses them
+   * after all, or they come and go on a plateau.
    */
-  private static Object owner(
-      Suspect suspect, Map<String, Owner> pools, Map<String, Integer> names) {
-    if (suspect.owner.kind() != Owner.Kind.NAMED_GROUP) {
-      return suspect.owner;
+  private static boolean staysGrowing(Group group, Owners owners, int abandoned, long now) {
+    if (isStuck(group)) {
+      return true;
     }
-    if (names.get(suspect.name) > 1) {
-      return suspect;
-    }
-    return pools.getOrDefault(suspect.owner.group(), suspect.owner);
+    boolean onPlateau = now - group.rises.last() >= PLATEAU;
+    boolean comeAndGo = group.recoveredSinceRise() >= Math.max(RISES, group.living().size());
+    boolean used = owners.anyInUse() && abandoned < RISES;
+    return !used && !(onPlateau && comeAndGo);
   }
 
-  /** Workers that were busy when they were first seen may show their pool now. */
-  private static void lookAgain(List<Suspect> living) {
-    int looked = 0;
-    for (Suspect suspect : living) {
-      Thread thread = suspect.sighting.get();
-      if (thread == null || suspect.owner.kind() == Owner.Kind.WAITED_FOR) {
-        continue;
+  /**
+   * Event loops show no owner, and one group of them may start its threads one by one: up to two
+   * per processor, as the common libraries have them, numbered threads may be of one group.
+   */
+  private static boolean mayBeLoops(Group group, Owners owners) {
+    return group.diagnosis.kind().equals("selector")
+        && owners.areNumberedThreads()
+        && owners.count() <= 2 * Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Stuck without growth: a worker that waits for what never comes, in the midst of its task. */
+  private static boolean isStuck(Group group) {
+    for (Suspect suspect : group.living()) {
+      if (suspect.atWork && suspect.steady >= STUCK_AFTER && suspect.hopeless) {
+        return true;
       }
-      if (++looked > LOOKED_AT_AGAIN) {
-        return;
-      }
-      suspect.owner = Owner.of(thread, ThreadFacts.of(thread));
     }
+    return false;
   }
 }

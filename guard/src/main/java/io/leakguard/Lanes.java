@@ -20,16 +20,21 @@ final class Lanes {
   private int active;
   private long last;
   private int mostAtOnce = 1;
+  private long thawed;
+  private long thawedSince;
   private final List<WeakReference<Thread>> seen = new ArrayList<>();
 
   /** Begins an invocation on the current thread; returns its number, counting from 1. */
-  synchronized long enter(Thread runner) {
+  synchronized long enter(Thread runner, long nanoTime) {
     for (int i = 0; i < active; i++) {
       if (runners[i] == runner) {
         return NESTED;
       }
     }
     remember(runner);
+    if (active == 0) {
+      thawedSince = nanoTime;
+    }
     if (active == running.length) {
       running = Arrays.copyOf(running, 2 * active);
       runners = Arrays.copyOf(runners, 2 * active);
@@ -41,13 +46,16 @@ final class Lanes {
     return last;
   }
 
-  synchronized void leave(long ticket) {
+  synchronized void leave(long ticket, long nanoTime) {
     for (int i = 0; i < active; i++) {
       if (running[i] == ticket) {
         active--;
         running[i] = running[active];
         runners[i] = runners[active];
         runners[active] = null;
+        if (active == 0) {
+          thawed += nanoTime - thawedSince;
+        }
         return;
       }
     }
@@ -92,6 +100,11 @@ final class Lanes {
       }
     }
     return true;
+  }
+
+  /** Returns how long invocations ran so far; several at once count once. */
+  synchronized long thawedNanos(long nanoTime) {
+    return active == 0 ? thawed : thawed + nanoTime - thawedSince;
   }
 
   /** Returns the most invocations that ever ran at the same time. */

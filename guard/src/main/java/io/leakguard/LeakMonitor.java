@@ -20,8 +20,9 @@ final class LeakMonitor {
   private final ReentrantLock checking = new ReentrantLock();
   private final Lanes lanes = new Lanes();
   private final Filters filters = new Filters();
-  private final Roster roster = new Roster();
+  private final UserCode code = new UserCode();
   private final Object failing = new Object();
+  private Roster roster = new Roster();
 
   /** Made with the first thread that is not of the baseline: until then its class is not needed. */
   private Book book;
@@ -45,6 +46,11 @@ final class LeakMonitor {
     }
   }
 
+  /** Learns whose frames are the function's own. */
+  void guards(Class<?> handler) {
+    code.add(handler);
+  }
+
   /** Called before the handler; returns what {@link #end} is to be called with. */
   long begin(Context context, Settings settings, Host host) {
     if (!sealed) {
@@ -52,7 +58,7 @@ final class LeakMonitor {
     } else if (lookAgain) {
       check(false, context, settings, host);
     }
-    return lanes.enter(Thread.currentThread());
+    return lanes.enter(Thread.currentThread(), host.nanoTime());
   }
 
   /** The baseline: what is alive when the first invocation begins. */
@@ -61,9 +67,8 @@ final class LeakMonitor {
     try {
       if (!sealed) {
         roster.look();
-        for (Sighting sighting : roster.born()) {
-          sighting.standing = Sighting.Standing.ACCEPTED;
-        }
+        accept(roster.born());
+        Postures.look(roster, 0);
         sealed = true;
       }
     } finally {
@@ -71,65 +76,119 @@ final class LeakMonitor {
     }
   }
 
-  /** Called after the handler, whatever came of it. */
-  void end(long ticket, Context context, Settings settings, Host host) {
-    if (ticket == Lanes.NESTED) {
-      return;
+  private static void accept(List<Sighting> sightings) {
+    for (Sighting sighting : sightings) {
+      sighting.standing = Sighting.Standing.ACCEPTED;
     }
-    lanes.leave(ticket);
-    check(true, context, settings, host);
   }
 
-  private void check(boolean atEnd, Context context, Settings settings, Host host) {
-    if (!checking.tryLock()) {
-      lookAgain = true;
-      return;
-    }
+  /**
+   * Makes the next invocation's beginning the first one again: what is alive then is the baseline,
+   * and nothing is held against it. Called after a restore from a snapshot, and by users who start
+   * long-lived threads on purpose.
+   */
+  void sealAgain() {
+    checking.lock();
     try {
-      boolean changed = roster.look();
-      if (changed || lookAgain || (leaked > 0 && isDue(host))) {
-        String requestId = atEnd && context != null ? context.getAwsRequestId() : lastRequestId;
-        lastRequestId = requestId;
-        examine(new Look(atEnd, requestId, context, settings, host), changed);
-      }
+      roster = new Roster();
+      book = null;
+      leaked = 0;
+      lookAgain = false;
+      sealed = false;
     } finally {
       checking.unlock();
     }
   }
 
-  private void examine(Look look, boolean changed) {
+  /**
+   * Called after the handler, whatever came of it.
+   *
+   * @return the beginning of the report where a leak was confirmed; null otherwise
+   */
+  String end(long ticket, Context context, Settings settings, Host host) {
+    if (ticket == Lanes.NESTED) {
+      return null;
+    }
+    lanes.leave(ticket, host.nanoTime());
+    return check(true, context, settings, host);
+  }
+
+  private String check(boolean atEnd, Context context, Settings settings, Host host) {
+    if (!checking.tryLock()) {
+      lookAgain = true;
+      return null;
+    }
+    try {
+      boolean changed = roster.look();
+      long now = lanes.last();
+      List<Sighting> still = atEnd && Postures.isDue(now) ? Postures.look(roster, now) : null;
+      boolean due = atEnd && ((book != null && book.isDue(now)) || (leaked > 0 && isDue(host)));
+      if (!changed && !lookAgain && still == null && !due) {
+        return null;
+      }
+      if (atEnd && context != null) {
+        lastRequestId = context.getAwsRequestId();
+      }
+      long thawed = lanes.thawedNanos(host.nanoTime());
+      return examine(
+          new Look(atEnd, now, thawed, lastRequestId, context, settings, host), changed, still);
+    } finally {
+      checking.unlock();
+    }
+  }
+
+  private String examine(Look look, boolean changed, List<Sighting> still) {
     // Set first: should anything below fail, the next invocation looks again.
     lookAgain = true;
     if (book == null) {
-      book = new Book(filters, lanes);
-      reporter = new Reporter();
+      book = new Book(filters, lanes, code);
+      reporter = reporter == null ? new Reporter() : reporter;
     }
     if (changed) {
-      book.update(roster, look.requestId());
+      book.update(roster, look);
     }
-    book.judge(look, roster.live(), changed ? roster.born() : List.of());
-    leaked = book.leaked();
-    if (reporter.hasTime(look) || !look.atEnd()) {
-      report(look);
+    if (still != null) {
+      book.still(still, look, roster.live());
     }
+    book.judge(look, roster.live());
+    leaked = book.leaked() + (look.isSamLocal() ? book.undecided() : 0);
+    String confirmed = report(look);
     lookAgain = book.isOpen() || (changed && look.atEnd());
+    return confirmed;
   }
 
-  private void report(Look look) {
-    Totals totals = new Totals(roster.live(), roster.surplus(), leaked);
+  private String report(Look look) {
+    Totals totals = new Totals(roster.live(), roster.surplus(), leaked, book.undecided());
     List<Group> news = book.hasNews() ? book.news() : List.of();
+    String confirmed = null;
     for (Group group : news) {
-      Finding finding = Findings.of(group, lanes.last(), look);
-      // First: a finding whose report fails is not tried again and again.
-      group.reported(finding.inFull());
-      reporter.write(finding, totals, look);
+      if (!reporter.hasTime(look) && group.isToldInShort()) {
+        continue;
+      }
+      Finding finding = Findings.of(group, look);
+      boolean isConfirmed =
+          group.verdict() == Verdict.GROWING && group.reported() != Verdict.GROWING;
+      if (reporter.hasTime(look)) {
+        // First: a finding whose report fails is not tried again and again.
+        group.reported(finding.inFull());
+        reporter.write(finding, totals, look);
+      } else {
+        group.toldInShort();
+        reporter.writeInShort(finding, totals, look);
+      }
+      if (isConfirmed && confirmed == null) {
+        confirmed = LogBlock.headOf(finding);
+      }
       sent(look.host());
     }
     boolean zeroUnsent = leaked == 0 && sentLeaked > 0;
-    if (news.isEmpty() && (zeroUnsent || (leaked > 0 && isDue(look.host())))) {
+    if (news.isEmpty()
+        && reporter.hasTime(look)
+        && (zeroUnsent || (leaked > 0 && isDue(look.host())))) {
       reporter.write(totals, look);
       sent(look.host());
     }
+    return confirmed;
   }
 
   /** Returns how many fingerprints are remembered; it stays bounded. */

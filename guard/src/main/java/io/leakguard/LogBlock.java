@@ -2,7 +2,10 @@ package io.leakguard;
 
 import io.leakguard.diagnosis.SafeText;
 
-/** The report as a person reads it: what, where, who left it, what it means, how long there is. */
+/**
+ * The report as a person reads it: state, where it waits, who started it, what that means, what to
+ * do, how long there is.
+ */
 final class LogBlock {
   /** Threads and processes of one execution environment; AWS Lambda quotas, cannot be raised. */
   static final int THREAD_LIMIT = 1_024;
@@ -13,24 +16,54 @@ final class LogBlock {
 
   static String of(Finding finding, Totals totals) {
     StringBuilder block = new StringBuilder(512);
-    block
-        .append("LeakGuard: ")
-        .append(count(finding.threads(), "thread"))
-        .append(finding.verdict() == Verdict.GROWING ? " leaked in " : " outlived ")
-        .append(count(finding.invocations(), "invocation"))
-        .append(" (" + finding.verdict() + "), fingerprint " + finding.fingerprint());
-    block.append("\n  " + finding.family() + " x" + finding.threads());
-    block.append(", " + finding.state() + ", " + finding.diagnosis().waitsFor());
+    block.append("LeakGuard: ").append(headOf(finding));
     if (finding.owners() > 1) {
       block.append(", " + finding.owners() + " different owners");
     }
     finding.stack().forEach(frame -> block.append("\n    at ").append(frame));
-    if (finding.requestId() != null) {
-      block.append("\n    left by request ").append(SafeText.of(finding.requestId(), LONGEST_ID));
-    }
+    appendOrigin(block, finding);
     block.append("\n  " + finding.diagnosis().cause() + ": " + finding.diagnosis().fix());
     appendForecast(block, finding, totals);
     return block.toString();
+  }
+
+  /** Returns the first two lines: how many, of which kind, what they wait for. */
+  static String headOf(Finding finding) {
+    String leaked = finding.verdict() == Verdict.GROWING ? " leaked in " : " outlived ";
+    return count(finding.threads(), "thread")
+        + (finding.kind() == Kind.STUCK ? " stuck since " : leaked)
+        + count(finding.invocations(), "invocation")
+        + " ("
+        + finding.verdict()
+        + "), fingerprint "
+        + finding.fingerprint()
+        + "\n  "
+        + finding.family()
+        + " x"
+        + finding.threads()
+        + ", "
+        + finding.state()
+        + ", "
+        + finding.diagnosis().waitsFor();
+  }
+
+  private static void appendOrigin(StringBuilder block, Finding finding) {
+    if (!finding.createdBy().isEmpty()) {
+      block.append("\n    started by ").append(finding.createdBy().get(0));
+      finding.createdBy().stream().skip(1).forEach(f -> block.append("\n      ").append(f));
+    }
+    if (finding.requestId() != null) {
+      block.append("\n    left by request ").append(SafeText.of(finding.requestId(), LONGEST_ID));
+    }
+    if (!finding.labels().isEmpty()) {
+      block.append("\n    labels ").append(finding.labels());
+    }
+    if (finding.ageInvocations() > 0) {
+      block.append(
+          String.format(
+              "%n    first left %s ago, %.1f s of running time",
+              count(finding.ageInvocations(), "invocation"), finding.age().toMillis() / 1000.0));
+    }
   }
 
   private static void appendForecast(StringBuilder block, Finding finding, Totals totals) {

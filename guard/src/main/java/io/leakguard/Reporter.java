@@ -36,6 +36,12 @@ final class Reporter {
     }
   }
 
+  /** Writes one finding without the metrics library, for which there is no time. */
+  void writeInShort(Finding finding, Totals totals, Look look) {
+    String line = CompactEmf.of(finding, totals, dimensions(look), look);
+    look.host().out().println(line);
+  }
+
   /** Writes the gauges alone. */
   void write(Totals totals, Look look) {
     Map<String, Object> properties = new LinkedHashMap<>();
@@ -47,19 +53,10 @@ final class Reporter {
   }
 
   private void write(Map<String, Object> properties, Totals totals, Look look) {
-    Context context = look.context();
     Host host = look.host();
-    String function = context == null ? null : context.getFunctionName();
-    String version = context == null ? null : context.getFunctionVersion();
+    Dimensions dimensions = dimensions(look);
     Runnable write =
-        () ->
-            EmfWriter.write(
-                host,
-                look.settings().namespace(),
-                dimension(function, host.variable("AWS_LAMBDA_FUNCTION_NAME")),
-                dimension(version, host.variable("AWS_LAMBDA_FUNCTION_VERSION")),
-                totals,
-                properties);
+        () -> EmfWriter.write(host, look.settings().namespace(), dimensions, totals, properties);
     if (loaded) {
       write.run();
     } else {
@@ -68,11 +65,25 @@ final class Reporter {
     }
   }
 
+  private static Dimensions dimensions(Look look) {
+    Context context = look.context();
+    Host host = look.host();
+    String function = context == null ? null : context.getFunctionName();
+    String version = context == null ? null : context.getFunctionVersion();
+    return new Dimensions(
+        dimension(function, host.variable("AWS_LAMBDA_FUNCTION_NAME")),
+        dimension(version, host.variable("AWS_LAMBDA_FUNCTION_VERSION")));
+  }
+
+  /** What the metrics are kept by: CloudWatch keeps one of each for each pair of values. */
+  record Dimensions(String function, String version) {}
+
   private static Map<String, Object> properties(Finding finding, Look look) {
     Map<String, Object> properties = new LinkedHashMap<>();
     if (finding.requestId() != null) {
       properties.put("requestId", SafeText.of(finding.requestId(), LONGEST_ID));
     }
+    properties.put("kind", finding.kind().text());
     properties.put("coldStart", finding.coldStart());
     properties.put("verdict", finding.verdict().name());
     properties.put("fingerprint", finding.fingerprint());
@@ -88,12 +99,24 @@ final class Reporter {
       properties.put("stack", String.join("\n", finding.stack()));
       properties.put("diagnosis", finding.diagnosis().sentence());
     }
+    if (!finding.createdBy().isEmpty()) {
+      properties.put("createdBy", String.join("\n", finding.createdBy()));
+    }
+    if (!finding.labels().isEmpty()) {
+      properties.put("labels", finding.labels());
+    }
+    properties.put("owners", finding.owners());
+    properties.put("ageInvocations", finding.ageInvocations());
+    properties.put("ageSeconds", finding.age().toMillis() / 1000.0);
     stamp(properties, look);
     return properties;
   }
 
   /** Without both, Lambda's JSON log format takes a line for INFO and a level filter drops it. */
   private static void stamp(Map<String, Object> properties, Look look) {
+    if (!look.settings().service().isEmpty()) {
+      properties.put("service", look.settings().service());
+    }
     properties.put("level", "WARN");
     properties.put("timestamp", look.host().now().toString());
   }

@@ -135,6 +135,11 @@ final class Roster {
     return ended;
   }
 
+  /** Returns one of the threads that were alive at the last look; from 0 to {@link #live()}. */
+  Sighting at(int index) {
+    return inOrder[index];
+  }
+
   /** Returns how many threads were alive at the last look. */
   int live() {
     return count;

@@ -31,6 +31,12 @@ final class Sighting extends WeakReference<Thread> {
   /** The request at whose end it was first seen; null where that is not known. */
   String requestId;
 
+  /** The thawed time at which it was first seen. */
+  long firstSeenThawed;
+
+  /** First seen when an invocation was about to begin: it may belong to none. */
+  boolean seenAtBegin;
+
   /** How often the judgement was put off because the thread seemed about to end. */
   int putOff;
 
@@ -38,6 +44,14 @@ final class Sighting extends WeakReference<Thread> {
   boolean settled;
 
   Suspect suspect;
+
+  /** How it stood at the last end of an invocation that was looked at: see {@link Postures}. */
+  Thread.State state;
+
+  Class<?> waitedFor;
+  int unchanged;
+  boolean changedOnce;
+  long stoodSince;
 
   Sighting(Thread thread, int hash, Standing standing) {
     super(thread);

@@ -1,7 +1,7 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.ThreadFacts;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,15 +15,16 @@ final class Stacks {
 
   private Stacks() {}
 
-  static Map<Thread, ThreadFacts> of(List<Sighting> sightings, int live) {
+  /** Returns what the threads look like; those that are gone are left out. */
+  static Map<Sighting, ThreadFacts> of(List<Sighting> sightings, int live) {
     boolean all = sightings.size() * ONE_COSTS_AS_MUCH_AS > live && sightings.size() > 1;
     Map<Thread, StackTraceElement[]> traces = all ? Thread.getAllStackTraces() : Map.of();
-    Map<Thread, ThreadFacts> facts = new HashMap<>();
+    Map<Sighting, ThreadFacts> facts = new LinkedHashMap<>();
     for (Sighting sighting : sightings) {
       Thread thread = sighting.get();
       if (thread != null) {
         StackTraceElement[] trace = traces.get(thread);
-        facts.put(thread, trace == null ? ThreadFacts.of(thread) : ThreadFacts.of(thread, trace));
+        facts.put(sighting, trace == null ? ThreadFacts.of(thread) : ThreadFacts.of(thread, trace));
       }
     }
     return facts;

@@ -2,25 +2,65 @@ package io.leakguard;
 
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.SafeText;
+import io.leakguard.diagnosis.ThreadFacts;
 
-/** A thread that outlived its invocation, as a member of a group. */
+/**
+ * A thread that outlived its invocation, as a member of a group.
+ *
+ * <p>Guarded by the monitor's check lock.
+ */
 final class Suspect {
   static final int LONGEST_NAME = 120;
 
+  /** Null for a virtual thread: those are not in the roster. */
   final Sighting sighting;
-  final Group group;
+
   final String name;
 
-  /** The number of the invocation that left it. */
+  /** The number of the invocation that left it, or in which it got stuck. */
   final long birth;
 
+  final String requestId;
+  final boolean isDaemon;
+
+  Group group;
   Owner owner;
 
-  Suspect(Sighting sighting, Group group, String name, Owner owner) {
+  /** A worker of one of the JDK's pools, idle or at work. */
+  boolean ofAPool;
+
+  /** A worker of a pool that is in the middle of a task. */
+  boolean atWork;
+
+  /** At work on something that will not come to an end by itself. */
+  boolean hopeless;
+
+  /** At how many later ends of invocations it stood in the same frames. */
+  int steady;
+
+  /** How often it had waited when it was last looked at; below 0 where that is not known. */
+  long waits = -1;
+
+  /** It was handed work after its own invocation: somebody still knows its pool. */
+  boolean reused;
+
+  Suspect(Sighting sighting, Thread thread, ThreadFacts facts, long birth) {
     this.sighting = sighting;
-    this.group = group;
-    this.name = SafeText.of(name, LONGEST_NAME);
-    this.birth = sighting.firstSeen;
-    this.owner = owner;
+    this.name = SafeText.of(facts.name(), LONGEST_NAME);
+    this.birth = birth;
+    this.requestId = sighting.requestId;
+    this.isDaemon = thread.isDaemon();
+    look(thread, facts);
+  }
+
+  /** Takes in what the thread looks like now. */
+  void look(Thread thread, ThreadFacts facts) {
+    owner = Owner.of(thread, facts);
+    ofAPool = Workers.isOfAPool(facts);
+    atWork = ofAPool && !Owner.isIdleConsumer(facts);
+  }
+
+  Thread thread() {
+    return sighting == null ? null : sighting.get();
   }
 }

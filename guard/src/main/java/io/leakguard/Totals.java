@@ -5,6 +5,7 @@ package io.leakguard;
  *
  * @param live threads alive at the end of the invocation
  * @param surplus of these, neither in the baseline nor ignored
- * @param leaked of these, judged leaked
+ * @param leaked threads judged leaked: of the surplus, workers that are stuck, virtual threads
+ * @param suspects threads of the surplus that are not decided
  */
-record Totals(int live, int surplus, int leaked) {}
+record Totals(int live, int surplus, int leaked, int suspects) {}

@@ -63,14 +63,17 @@ class LogBlockTest {
     FakeContext second = environment.invoke(this::leakPool);
     FakeContext third = environment.invoke(this::leakPool);
     FakeContext fourth = environment.invoke(this::leakPool);
+    FakeContext fifth = environment.invoke(this::leakPool);
 
     assertThat(first.logged).isEmpty();
     assertThat(second.logged).isEmpty();
-    assertThat(fourth.logged).isEmpty();
-    assertThat(third.logged).hasSize(1);
-    assertThat(third.logged.get(0))
-        .startsWith("LeakGuard: 3 threads leaked in 3 invocations (GROWING), fingerprint ")
-        .contains("\n  pool-N-thread-N x3, WAITING, idle worker of a pool, 3 different owners\n")
+    assertThat(third.logged).isEmpty();
+    assertThat(fifth.logged).isEmpty();
+    assertThat(fourth.logged).hasSize(1);
+    assertThat(fourth.logged.get(0))
+        .startsWith("LeakGuard: 4 threads leaked in 4 invocations (GROWING), fingerprint ")
+        .contains("\n  pool-N-thread-N x4, WAITING, idle worker of a pool, 4 different owners\n")
+        .contains("\n    first left 3 invocations ago, 0.0 s of running time\n")
         .containsPattern("\n  1,024 threads in about \\d+ invocations at 1\\.0 per invocation\n");
   }
 

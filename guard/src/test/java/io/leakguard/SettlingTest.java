@@ -3,6 +3,7 @@ package io.leakguard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -85,7 +86,7 @@ class SettlingTest {
   }
 
   @Test
-  void await_tooLittleTimeForTheFirstReport_reportsItAtTheNextBeginning() {
+  void await_tooLittleTimeForTheFirstReport_isTerseNowAndInFullAtTheNextBeginning() {
     Invoker environment = new Invoker();
     try (BlockedThreads leaked = new BlockedThreads()) {
       RequestHandler<Runnable, String> handler =
@@ -100,12 +101,19 @@ class SettlingTest {
                   });
       FakeContext late = new FakeContext("late");
       late.remainingMillis = 1_000;
-      handler.handleRequest(() -> leaked.start("order-writer"), late);
-      assertThat(environment.host.lines()).isEmpty();
+      handler.handleRequest(() -> leaked.start("order \"writer\"\\"), late);
+      JsonNode terse = EmfDocument.parse(environment.host.lines().get(0));
+      assertThat(environment.documents()).hasSize(1);
 
       handler.handleRequest(() -> {}, new FakeContext("next"));
 
-      assertThat(environment.verdicts()).containsExactly("ESCAPED");
+      assertThat(terse.has("stack")).isFalse();
+      assertThat(terse.get("family").asText()).isEqualTo("order \"writer\"\\");
+      assertThat(terse.get("SuspectThreads").asInt()).isEqualTo(1);
+      JsonNode full = environment.documents().get(0);
+      assertThat(full.get("verdict").asText()).isEqualTo("ESCAPED");
+      assertThat(full.get("stack").asText()).contains("CountDownLatch.await");
+      assertThat(full.get("fingerprint")).isEqualTo(terse.get("fingerprint"));
     }
   }
 

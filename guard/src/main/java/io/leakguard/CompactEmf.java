@@ -1,0 +1,69 @@
+package io.leakguard;
+
+import io.leakguard.diagnosis.SafeText;
+
+/**
+ * One metric document by hand: for the invocation that has no time left to load the metrics
+ * library.
+ *
+ * <p>It says what is known in few words; the document that the library writes follows when there is
+ * time.
+ */
+final class CompactEmf {
+  private static final int LONGEST_TEXT = 256;
+
+  private CompactEmf() {}
+
+  static String of(Finding finding, Totals totals, Reporter.Dimensions dimensions, Look look) {
+    StringBuilder json = new StringBuilder(768);
+    json.append("{\"_aws\":{\"Timestamp\":").append(look.host().now().toEpochMilli());
+    json.append(",\"CloudWatchMetrics\":[{\"Namespace\":");
+    text(json, look.settings().namespace());
+    json.append(
+        ",\"Dimensions\":[[\"FunctionName\"],[\"FunctionName\",\"FunctionVersion\"]],\"Metrics\":[");
+    json.append("{\"Name\":\"LiveThreads\",\"Unit\":\"Count\"},");
+    json.append("{\"Name\":\"SurplusThreads\",\"Unit\":\"Count\"},");
+    json.append("{\"Name\":\"LeakedThreads\",\"Unit\":\"Count\"},");
+    json.append("{\"Name\":\"SuspectThreads\",\"Unit\":\"Count\"}]}]}");
+    member(json, "FunctionName", dimensions.function());
+    member(json, "FunctionVersion", dimensions.version());
+    member(json, "LiveThreads", totals.live());
+    member(json, "SurplusThreads", totals.surplus());
+    member(json, "LeakedThreads", totals.leaked());
+    member(json, "SuspectThreads", totals.suspects());
+    if (finding.requestId() != null) {
+      member(json, "requestId", finding.requestId());
+    }
+    member(json, "kind", finding.kind().text());
+    member(json, "verdict", finding.verdict().name());
+    member(json, "fingerprint", finding.fingerprint());
+    member(json, "family", finding.family());
+    member(json, "groupThreads", finding.threads());
+    member(json, "level", "WARN");
+    member(json, "timestamp", look.host().now().toString());
+    return json.append('}').toString();
+  }
+
+  private static void member(StringBuilder json, String name, int value) {
+    json.append(",\"").append(name).append("\":").append(value);
+  }
+
+  private static void member(StringBuilder json, String name, String value) {
+    json.append(",\"").append(name).append("\":");
+    text(json, value);
+  }
+
+  /** Control characters and halves of pairs are gone by then: two characters need an escape. */
+  private static void text(StringBuilder json, String value) {
+    json.append('"');
+    String safe = SafeText.of(value, LONGEST_TEXT);
+    for (int i = 0; i < safe.length(); i++) {
+      char c = safe.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\');
+      }
+      json.append(c);
+    }
+    json.append('"');
+  }
+}

@@ -1,0 +1,116 @@
+package io.leakguard;
+
+import io.leakguard.diagnosis.Owner;
+import io.leakguard.diagnosis.ThreadFacts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The threads that are neither of the baseline nor judged yet: waits for those that are about to
+ * end, and lets go of those that a rule ignores.
+ *
+ * <p>Guarded by the monitor's check lock.
+ */
+final class Newcomers {
+  /** A thread that seems about to end is waited for over so many checks at most. */
+  private static final int MOST_PUT_OFF = 3;
+
+  private final Filters filters;
+  private final Lanes lanes;
+  private final Settling settling = new Settling();
+  private final List<Sighting> fresh = new ArrayList<>();
+
+  Newcomers(Filters filters, Lanes lanes) {
+    this.filters = filters;
+    this.lanes = lanes;
+  }
+
+  /** Takes in a thread that began since the last look. */
+  void add(Sighting sighting, Look look) {
+    Thread thread = sighting.get();
+    if (thread == null || lanes.isRunner(thread) || filters.acceptsByName(thread)) {
+      sighting.standing = Sighting.Standing.ACCEPTED;
+      return;
+    }
+    sighting.firstSeen = lanes.last();
+    sighting.requestId = look.requestId();
+    sighting.firstSeenThawed = look.thawedNanos();
+    sighting.seenAtBegin = !look.atEnd();
+    fresh.add(sighting);
+  }
+
+  boolean isEmpty() {
+    return fresh.isEmpty();
+  }
+
+  /**
+   * Returns what outlived its invocation, after the settle time: threads whose every possible
+   * invocation has ended. At the beginning of an invocation only those that an earlier check saw.
+   */
+  Map<Sighting, ThreadFacts> survivors(Look look, int live) {
+    fresh.removeIf(sighting -> !sighting.isAlive());
+    List<Sighting> ripe = new ArrayList<>();
+    for (Sighting sighting : fresh) {
+      if (lanes.allEndedUpTo(sighting.firstSeen) && (look.atEnd() || !sighting.seenAtBegin)) {
+        ripe.add(sighting);
+      }
+    }
+    if (ripe.isEmpty() || !settle(ripe, look)) {
+      return Map.of();
+    }
+    ripe.removeIf(sighting -> !sighting.isAlive());
+    Map<Sighting, ThreadFacts> survivors = Stacks.of(ripe, live);
+    survivors.entrySet().removeIf(entry -> !hasSurvived(entry.getKey(), entry.getValue()));
+    survivors.keySet().forEach(sighting -> sighting.standing = Sighting.Standing.SUSPECT);
+    fresh.removeIf(sighting -> sighting.standing != Sighting.Standing.FRESH);
+    return survivors;
+  }
+
+  /** False where there is no time to settle now: then the next invocation's beginning decides. */
+  private boolean settle(List<Sighting> ripe, Look look) {
+    List<Sighting> unsettled = new ArrayList<>();
+    for (Sighting sighting : ripe) {
+      if (sighting.settled) {
+        sighting.putOff++;
+      } else {
+        unsettled.add(sighting);
+      }
+    }
+    if (!unsettled.isEmpty()) {
+      if (!settling.hasTime(look)) {
+        return !look.atEnd();
+      }
+      settling.await(unsettled, look);
+      unsettled.forEach(sighting -> sighting.settled = true);
+    }
+    return true;
+  }
+
+  private boolean hasSurvived(Sighting sighting, ThreadFacts facts) {
+    Thread thread = sighting.get();
+    if (thread == null || facts.state() == Thread.State.TERMINATED) {
+      return false;
+    }
+    if (filters.accepts(thread, facts)) {
+      sighting.standing = Sighting.Standing.ACCEPTED;
+      return false;
+    }
+    return !isEnding(sighting, thread, facts);
+  }
+
+  /**
+   * Guards against accusing a pool that was closed correctly: its workers are interrupted first,
+   * then pass through processWorkerExit, and for a moment have no frame at all.
+   */
+  private static boolean isEnding(Sighting sighting, Thread thread, ThreadFacts facts) {
+    if (facts.hasFrame("java.util.concurrent.ThreadPoolExecutor", "processWorkerExit")
+        || facts.hasFrame("java.util.concurrent.ForkJoinPool", "deregisterWorker")
+        || facts.hasFrame("java.lang.Thread", "exit")) {
+      return true;
+    }
+    boolean looksSo =
+        facts.frames().isEmpty() || (thread.isInterrupted() && Owner.isIdleConsumer(facts));
+    return looksSo && sighting.putOff < MOST_PUT_OFF;
+  }
+}
