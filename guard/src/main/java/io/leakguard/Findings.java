@@ -45,13 +45,18 @@ final class Findings {
         (int) living.stream().filter(suspect -> !suspect.isDaemon).count(),
         ended ? null : group.sample().state(),
         ended || frames == 0 ? List.of() : StackSnippet.of(group.sample().frames(), frames),
-        List.of(),
-        Map.of(),
+        createdBy(group, frames),
+        group.origin() == null ? Map.of() : group.origin().labels(),
         group.diagnosis,
         Math.max(0, look.now() - group.firstBirth()),
         Duration.ofNanos(Math.max(0, look.thawedNanos() - group.firstSeenNanos())),
         group.perInvocation(look.now()),
         inFull);
+  }
+
+  private static List<String> createdBy(Group group, int frames) {
+    Origin origin = group.origin();
+    return origin == null || frames == 0 ? List.of() : StackSnippet.of(origin.createdBy(), frames);
   }
 
   private static boolean deservesFull(Group group, Look look) {

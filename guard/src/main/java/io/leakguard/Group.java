@@ -34,6 +34,7 @@ final class Group {
   private int recovered;
   private int recoveredSinceRise;
   private Suspect latest;
+  private Origin origin;
   private long firstBirth;
   private long firstSeenNanos;
 
@@ -53,6 +54,7 @@ final class Group {
     living.add(suspect);
     suspect.group = this;
     latest = suspect;
+    origin = suspect.origin == null ? origin : suspect.origin;
     sample = facts;
   }
 
@@ -139,6 +141,7 @@ final class Group {
   void strip() {
     sample = new ThreadFacts(family.name(), "", sample.state(), List.of());
     latest = null;
+    origin = null;
   }
 
   boolean isStripped() {
@@ -187,6 +190,11 @@ final class Group {
   /** Returns the thawed time at which the first of them was seen. */
   long firstSeenNanos() {
     return firstSeenNanos;
+  }
+
+  /** Returns who created the last member of which that is known; null where it is of none. */
+  Origin origin() {
+    return origin;
   }
 
   /** Returns the member that was left last; it may have ended since. */

@@ -27,6 +27,9 @@ public final class Guard {
     this.host = host;
     this.monitor = monitor;
     monitor.ignore(settings.ignored());
+    if (settings.creationSites() == CreationSites.ALWAYS && !settings.disabled()) {
+      monitor.traceOrigins();
+    }
   }
 
   /**

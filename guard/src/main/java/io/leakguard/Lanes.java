@@ -26,10 +26,8 @@ final class Lanes {
 
   /** Begins an invocation on the current thread; returns its number, counting from 1. */
   synchronized long enter(Thread runner, long nanoTime) {
-    for (int i = 0; i < active; i++) {
-      if (runners[i] == runner) {
-        return NESTED;
-      }
+    if (numberOf(runner) != NESTED) {
+      return NESTED;
     }
     remember(runner);
     if (active == 0) {
@@ -82,6 +80,16 @@ final class Lanes {
       }
     }
     return false;
+  }
+
+  /** Returns the invocation that a thread runs now; {@link #NESTED} where it runs none. */
+  synchronized long numberOf(Thread runner) {
+    for (int i = 0; i < active; i++) {
+      if (runners[i] == runner) {
+        return running[i];
+      }
+    }
+    return NESTED;
   }
 
   /** Returns the number of the newest invocation that has begun. */

@@ -58,8 +58,7 @@ public final class LeakGuard {
   public static void label(String key, String value) {
     try {
       if (key != null && !key.isBlank()) {
-        Origins.arm();
-        Origins.label(key, value);
+        LeakMonitor.label(key, value);
       }
     } catch (RuntimeException ignored) {
       // A label is never worth an invocation.

@@ -17,6 +17,9 @@ final class LeakMonitor {
 
   private static final LeakMonitor OF_THIS_JVM = new LeakMonitor();
 
+  /** Whose invocations run in this JVM: outside of tests there is only the one above. */
+  private static volatile LeakMonitor active = OF_THIS_JVM;
+
   private final ReentrantLock checking = new ReentrantLock();
   private final Lanes lanes = new Lanes();
   private final Filters filters = new Filters();
@@ -31,6 +34,10 @@ final class LeakMonitor {
   private boolean failed;
   private volatile boolean sealed;
   private volatile boolean lookAgain;
+
+  /** Until then the class that knows who created a thread is not loaded. */
+  private volatile boolean tracesOrigins;
+
   private String lastRequestId;
   private int leaked;
   private int sentLeaked;
@@ -58,7 +65,31 @@ final class LeakMonitor {
     } else if (lookAgain) {
       check(false, context, settings, host);
     }
-    return lanes.enter(Thread.currentThread(), host.nanoTime());
+    long ticket = lanes.enter(Thread.currentThread(), host.nanoTime());
+    if (tracesOrigins && ticket != Lanes.NESTED) {
+      Origins.enter(context == null ? null : context.getAwsRequestId(), ticket);
+    }
+    return ticket;
+  }
+
+  /** From now on it is recorded who creates threads. */
+  void traceOrigins() {
+    Origins.arm();
+    tracesOrigins = true;
+  }
+
+  /** Labels what the invocation on the current thread creates from now on. */
+  static void label(String key, String value) {
+    LeakMonitor monitor = active;
+    monitor.traceOrigins();
+    if (!Origins.label(key, value)) {
+      // The first label of an environment comes in an invocation that began untraced.
+      long number = monitor.lanes.numberOf(Thread.currentThread());
+      if (number != Lanes.NESTED) {
+        Origins.enter(null, number);
+        Origins.label(key, value);
+      }
+    }
   }
 
   /** The baseline: what is alive when the first invocation begins. */
@@ -69,6 +100,7 @@ final class LeakMonitor {
         roster.look();
         accept(roster.born());
         Postures.look(roster, 0);
+        active = this;
         sealed = true;
       }
     } finally {
@@ -108,6 +140,9 @@ final class LeakMonitor {
   String end(long ticket, Context context, Settings settings, Host host) {
     if (ticket == Lanes.NESTED) {
       return null;
+    }
+    if (tracesOrigins) {
+      Origins.leave();
     }
     lanes.leave(ticket, host.nanoTime());
     return check(true, context, settings, host);
@@ -152,9 +187,18 @@ final class LeakMonitor {
     }
     book.judge(look, roster.live());
     leaked = book.leaked() + (look.isSamLocal() ? book.undecided() : 0);
+    if (!tracesOrigins && isWorthTracing(look)) {
+      traceOrigins();
+    }
     String confirmed = report(look);
     lookAgain = book.isOpen() || (changed && look.atEnd());
     return confirmed;
+  }
+
+  /** A leak repeats: the next thread of it will say who created it. */
+  private boolean isWorthTracing(Look look) {
+    return look.settings().creationSites() != CreationSites.NEVER
+        && (leaked > 0 || book.undecided() > 0);
   }
 
   private String report(Look look) {

@@ -1,6 +1,7 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.SafeText;
+import java.util.List;
 
 /**
  * The report as a person reads it: state, where it waits, who started it, what that means, what to
@@ -11,6 +12,7 @@ final class LogBlock {
   static final int THREAD_LIMIT = 1_024;
 
   private static final int LONGEST_ID = 128;
+  private static final int CREATION_FRAMES = 4;
 
   private LogBlock() {}
 
@@ -48,9 +50,16 @@ final class LogBlock {
   }
 
   private static void appendOrigin(StringBuilder block, Finding finding) {
-    if (!finding.createdBy().isEmpty()) {
-      block.append("\n    started by ").append(finding.createdBy().get(0));
-      finding.createdBy().stream().skip(1).forEach(f -> block.append("\n      ").append(f));
+    List<String> createdBy = finding.createdBy();
+    if (createdBy.isEmpty()) {
+      block.append(
+          "\n    started by code that was not seen: it is recorded after the first suspect");
+    } else {
+      block.append("\n    started by ").append(createdBy.get(0));
+      createdBy.stream()
+          .limit(CREATION_FRAMES)
+          .skip(1)
+          .forEach(frame -> block.append("\n       ").append(frame));
     }
     if (finding.requestId() != null) {
       block.append("\n    left by request ").append(SafeText.of(finding.requestId(), LONGEST_ID));

@@ -92,6 +92,9 @@ final class Newcomers {
     if (thread == null || facts.state() == Thread.State.TERMINATED) {
       return false;
     }
+    if (sighting.origin == null) {
+      sighting.origin = Origins.of(thread);
+    }
     if (filters.accepts(thread, facts)) {
       sighting.standing = Sighting.Standing.ACCEPTED;
       return false;

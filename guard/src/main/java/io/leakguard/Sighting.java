@@ -37,6 +37,9 @@ final class Sighting extends WeakReference<Thread> {
   /** First seen when an invocation was about to begin: it may belong to none. */
   boolean seenAtBegin;
 
+  /** Who created it; null where that is not known. */
+  Origin origin;
+
   /** How often the judgement was put off because the thread seemed about to end. */
   int putOff;
 

@@ -21,6 +21,10 @@ final class Suspect {
   final long birth;
 
   final String requestId;
+
+  /** Who created it; null where that is not known. */
+  final Origin origin;
+
   final boolean isDaemon;
 
   Group group;
@@ -48,7 +52,9 @@ final class Suspect {
     this.sighting = sighting;
     this.name = SafeText.of(facts.name(), LONGEST_NAME);
     this.birth = birth;
-    this.requestId = sighting.requestId;
+    this.origin = sighting.origin;
+    this.requestId =
+        origin == null || origin.scope().isEmpty() ? sighting.requestId : origin.scope();
     this.isDaemon = thread.isDaemon();
     look(thread, facts);
   }

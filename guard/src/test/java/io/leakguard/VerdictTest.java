@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,6 +22,7 @@ class VerdictTest {
   private final Invoker environment = new Invoker();
   private final List<ExecutorService> pools = new ArrayList<>();
   private final List<BlockedThread> blocked = new ArrayList<>();
+  private final Set<Thread> before = Thread.getAllStackTraces().keySet();
 
   @AfterEach
   void end() throws InterruptedException {
@@ -31,12 +33,13 @@ class VerdictTest {
     }
     // A pool has terminated before its workers have ended: the next test would find them.
     for (Thread worker : workers()) {
-      worker.join(10_000);
+      worker.join(1_000);
     }
   }
 
-  private static List<Thread> workers() {
+  private List<Thread> workers() {
     return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> !before.contains(t))
         .filter(t -> t.getName().matches("pool-\\d+-thread-\\d+|order-writer"))
         .toList();
   }
@@ -272,7 +275,7 @@ class VerdictTest {
   }
 
   /** Runs one empty task and returns when its worker is idle. */
-  private static void run(ExecutorService pool) {
+  private void run(ExecutorService pool) {
     Future<?> task = pool.submit(() -> {});
     try {
       task.get();
@@ -283,7 +286,7 @@ class VerdictTest {
   }
 
   /** Returns when all workers of the pool wait for work. */
-  private static void awaitIdle(ExecutorService pool) {
+  private void awaitIdle(ExecutorService pool) {
     ThreadPoolExecutor executor = (ThreadPoolExecutor) pool;
     while (executor.getActiveCount() > 0) {
       Thread.onSpinWait();
