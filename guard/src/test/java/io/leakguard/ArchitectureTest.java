@@ -89,6 +89,7 @@ class ArchitectureTest {
                 "LeakGuard",
                 "Builder",
                 "Guard",
+                "GuardedHandler",
                 "IgnoreRule",
                 "LeakPolicy",
                 "LeakException",
