@@ -24,6 +24,9 @@ final class Group {
   /** In which invocations the number of its owners reached a new high. */
   final Rises rises = new Rises();
 
+  /** The same, with the young ones of a kind that was seen to end by itself. */
+  final Rises multiplied = new Rises();
+
   private final List<Suspect> living = new ArrayList<>();
   private ThreadFacts sample;
   private Verdict verdict = Verdict.ESCAPED;
@@ -90,6 +93,11 @@ final class Group {
 
   Verdict verdict() {
     return verdict;
+  }
+
+  /** Says whether it was held to be a leak or a pool before. */
+  boolean isDecided() {
+    return verdict == Verdict.GROWING || verdict == Verdict.BOUNDED;
   }
 
   void judged(Verdict now) {

@@ -23,6 +23,9 @@ final class Judgement {
    */
   private static final int OLD = 3;
 
+  /** Threads that restart and multiply are never old: of them more rises are asked for. */
+  private static final int RESTARTS = 2;
+
   /** A worker that stands in the same frames at so many later ends does not come back by itself. */
   private static final int STUCK_AFTER = 3;
 
@@ -44,6 +47,7 @@ final class Judgement {
     Owners owners = Owners.of(group);
     int abandoned = owners.abandoned(group.hasRecoveries() ? now - OLD : now);
     boolean rose = group.rises.record(abandoned, now);
+    boolean multiplied = group.multiplied.record(owners.abandoned(now), now);
     if (rose) {
       group.rose();
     }
@@ -51,10 +55,14 @@ final class Judgement {
       return Verdict.GROWING;
     }
     int needed = RISES + lanes - 1 + (isWarmUp(group, now) ? 1 : 0);
-    if ((rose && group.rises.rises() >= needed && !mayBeLoops(group, owners)) || isStuck(group)) {
+    boolean grows =
+        (rose && group.rises.rises() >= needed)
+            || (multiplied && group.multiplied.rises() >= needed + RESTARTS);
+    if ((grows && !mayBeLoops(group, owners)) || isStuck(group)) {
       return Verdict.GROWING;
     }
-    return owners.anyGrewLater() || owners.anyInUse() ? Verdict.BOUNDED : Verdict.ESCAPED;
+    boolean isBounded = group.isDecided() || owners.anyGrewLater() || owners.anyInUse();
+    return isBounded ? Verdict.BOUNDED : Verdict.ESCAPED;
   }
 
   private static boolean isWarmUp(Group group, long now) {
