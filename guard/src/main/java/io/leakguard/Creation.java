@@ -66,6 +66,11 @@ final class Creation implements Lineage {
     return scope;
   }
 
+  /** Says whether the scope had ended: a thread that outlived it was the creator. */
+  boolean isLate() {
+    return late;
+  }
+
   long confirmedId() {
     return confirmedId;
   }

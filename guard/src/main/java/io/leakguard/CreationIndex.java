@@ -63,8 +63,8 @@ final class CreationIndex {
   /**
    * Takes an id; in the root group, where an unstarted thread keeps nothing from being destroyed.
    */
-  private static long probe() {
-    return new Thread(Roots.GROUP, null, "leakguard-probe", 0, false).getId();
+  static long probe() {
+    return new Thread(LiveThreads.ROOT, null, "leakguard-probe", 0, false).getId();
   }
 
   /** Called in the constructor of a new thread, on its creating thread. */
@@ -165,7 +165,7 @@ final class CreationIndex {
       long[] probe = new long[1];
       PROBED.set(probe);
       try {
-        Thread child = new Thread(Roots.GROUP, null, "leakguard-calibration", 0, true);
+        Thread child = new Thread(LiveThreads.ROOT, null, "leakguard-calibration", 0, true);
         return child.getId() - probe[0];
       } finally {
         PROBED.remove();
@@ -176,19 +176,6 @@ final class CreationIndex {
     protected long[] childValue(long[] probe) {
       probe[0] = probe();
       return null;
-    }
-  }
-
-  /** The group that all others are in. */
-  private static final class Roots {
-    static final ThreadGroup GROUP = root();
-
-    private static ThreadGroup root() {
-      ThreadGroup group = Thread.currentThread().getThreadGroup();
-      while (group.getParent() != null) {
-        group = group.getParent();
-      }
-      return group;
     }
   }
 }

@@ -47,11 +47,20 @@ final class Filters {
   }
 
   boolean accepts(Thread thread, ThreadFacts facts) {
+    return accepts(thread, facts, List.of());
+  }
+
+  /**
+   * Decides from all that is known.
+   *
+   * @param starter the stack that created the thread; empty where it is not known
+   */
+  boolean accepts(Thread thread, ThreadFacts facts, List<StackTraceElement> starter) {
     if (isIdleInCommonPool(thread, facts)) {
       return true;
     }
     for (IgnoreRule rule : rules()) {
-      if (rule.ignores(facts, List.of())) {
+      if (rule.ignores(facts, starter)) {
         return true;
       }
     }

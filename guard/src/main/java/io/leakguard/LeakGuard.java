@@ -65,6 +65,36 @@ public final class LeakGuard {
     }
   }
 
+  /**
+   * Runs a body and fails if threads that it has created stay: {@code
+   * LeakCheck.builder().build().check(body)}. For tests and tools, outside of Lambda.
+   *
+   * @param body what to run; not null
+   * @param <X> what it throws
+   * @throws X what the body throws
+   * @throws LeakedThreadsError if it returns normally and leaves threads behind
+   * @see LeakCheck#check(LeakCheck.Body)
+   */
+  public static <X extends Throwable> void check(LeakCheck.Body<X> body) throws X {
+    LeakCheck.builder().build().check(body);
+  }
+
+  /**
+   * Runs a body and fails if threads that it has created stay: {@code
+   * LeakCheck.builder().build().check(body)}. For tests and tools, outside of Lambda.
+   *
+   * @param body what to run; not null
+   * @param <T> what it returns
+   * @param <X> what it throws
+   * @return what the body returns
+   * @throws X what the body throws
+   * @throws LeakedThreadsError if it returns normally and leaves threads behind
+   * @see LeakCheck#check(LeakCheck.Call)
+   */
+  public static <T, X extends Throwable> T check(LeakCheck.Call<T, X> body) throws X {
+    return LeakCheck.builder().build().check(body);
+  }
+
   /** Returns a builder with nothing set yet. */
   public static Builder builder() {
     return new Builder();

@@ -19,16 +19,34 @@ final class OriginScope implements Lineage {
   private final String name;
   private final long number;
 
-  /** What the thread handed down before; null once this scope has ended, to hold no chain. */
+  /** The check that judges what is created here; null for none. */
+  private final OriginScope check;
+
+  /** What the thread handed down before; null once this scope is off it, to hold no chain. */
   private Lineage outer;
 
   private volatile Map<String, String> labels = Map.of();
   private volatile boolean over;
+  private volatile boolean leaked;
 
+  /** Begins a scope of the check that is around it. */
   OriginScope(String name, long number, Lineage outer) {
     this.name = SafeText.of(name, LONGEST_NAME);
     this.number = number;
     this.outer = outer;
+    this.check = outer == null ? null : outer.scope().check;
+  }
+
+  /**
+   * Begins a scope of a certain check.
+   *
+   * @param check null where the scope is a check itself
+   */
+  OriginScope(String name, Lineage outer, OriginScope check) {
+    this.name = SafeText.of(name, LONGEST_NAME);
+    this.number = 0;
+    this.outer = outer;
+    this.check = check == null ? this : check;
   }
 
   @Override
@@ -42,6 +60,19 @@ final class OriginScope implements Lineage {
 
   long number() {
     return number;
+  }
+
+  OriginScope check() {
+    return check;
+  }
+
+  void markLeaked() {
+    leaked = true;
+  }
+
+  /** Says whether the check that this is has left threads behind. */
+  boolean isLeaked() {
+    return leaked;
   }
 
   boolean isOver() {
@@ -64,11 +95,17 @@ final class OriginScope implements Lineage {
     labels = Collections.unmodifiableMap(changed);
   }
 
-  /** Ends this scope; returns what its thread is to hand down from now on, null for nothing. */
-  Lineage end() {
+  void end() {
     over = true;
-    Lineage before = outer;
-    outer = null;
-    return before;
+  }
+
+  /** Returns the first that has not ended, of a lineage and what it was put over. */
+  static Lineage firstRunning(Lineage lineage) {
+    Lineage top = lineage;
+    while (top instanceof OriginScope scope && scope.over) {
+      top = scope.outer;
+      scope.outer = null;
+    }
+    return top;
   }
 }

@@ -52,19 +52,32 @@ final class Origins {
 
   /** Begins a scope on the current thread, inside of what is there. */
   static OriginScope open(String name, long number) {
-    OriginScope scope = new OriginScope(name, number, CURRENT.get());
+    return put(new OriginScope(name, number, CURRENT.get()));
+  }
+
+  /** Begins the scope of a check on the current thread. */
+  static OriginScope openCheck(String name) {
+    return put(new OriginScope(name, CURRENT.get(), null));
+  }
+
+  /** Begins a part of a check on the current thread, which may be another one than the check's. */
+  static OriginScope openPart(String name, OriginScope check) {
+    return put(new OriginScope(name, CURRENT.get(), check));
+  }
+
+  private static OriginScope put(OriginScope scope) {
     CURRENT.set(scope);
     return scope;
   }
 
-  /** Ends a scope; the current thread goes on with what it had before. */
+  /** Ends a scope; if it is the current thread's, that goes on with what it had before. */
   static void close(OriginScope scope) {
-    boolean isHere = CURRENT.get() == scope;
-    Lineage before = scope.end();
-    if (isHere && before == null) {
+    scope.end();
+    Lineage running = OriginScope.firstRunning(CURRENT.get());
+    if (running == null) {
       CURRENT.remove();
-    } else if (isHere) {
-      CURRENT.set(before);
+    } else {
+      CURRENT.set(running);
     }
   }
 
@@ -98,13 +111,8 @@ final class Origins {
     return creation == null ? null : creation.origin();
   }
 
-  /** Returns the scope that a live thread was created in; null where it is not certain. */
-  static OriginScope scopeOf(Thread thread) {
-    Creation creation = creationOf(thread);
-    return creation == null ? null : creation.scope();
-  }
-
-  private static Creation creationOf(Thread thread) {
+  /** As {@link #of}, but with the scope itself. */
+  static Creation creationOf(Thread thread) {
     CreationIndex creations = index;
     return creations == null || inheritsNothing(thread) ? null : creations.find(thread.getId());
   }

@@ -148,8 +148,19 @@ class OriginsTest {
     Thread second = thread();
     Origins.close(outer);
 
-    assertThat(Origins.scopeOf(first)).isSameAs(inner);
-    assertThat(Origins.scopeOf(second)).isSameAs(outer);
+    assertThat(Origins.creationOf(first).scope()).isSameAs(inner);
+    assertThat(Origins.creationOf(second).scope()).isSameAs(outer);
+    assertThat(Origins.current()).isNull();
+  }
+
+  @Test
+  void scopesThatEndInTheWrongOrder_leaveNothingOnTheThread() {
+    OriginScope outer = Origins.open("outer", 1);
+    OriginScope inner = Origins.open("inner", 2);
+    Origins.close(outer);
+    assertThat(Origins.current()).isSameAs(inner);
+    Origins.close(inner);
+
     assertThat(Origins.current()).isNull();
   }
 
