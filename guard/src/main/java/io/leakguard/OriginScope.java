@@ -62,6 +62,11 @@ final class OriginScope implements Lineage {
     return number;
   }
 
+  /** Invocations count from 1; checks and their parts have no number. */
+  boolean isInvocation() {
+    return number != 0;
+  }
+
   OriginScope check() {
     return check;
   }

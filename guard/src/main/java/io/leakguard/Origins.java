@@ -35,7 +35,7 @@ final class Origins {
    * Begins an invocation on the current thread; does nothing unless armed.
    *
    * @param requestId the request id; null counts as empty
-   * @param invocation its number
+   * @param invocation its number, at least 1
    */
   static void enter(String requestId, long invocation) {
     if (isArmed()) {
@@ -43,9 +43,9 @@ final class Origins {
     }
   }
 
-  /** Ends what was entered last on the current thread, if anything was. */
+  /** Ends the invocation that was entered on the current thread; does nothing without one. */
   static void leave() {
-    if (CURRENT.get() instanceof OriginScope scope) {
+    if (CURRENT.get() instanceof OriginScope scope && scope.isInvocation()) {
       close(scope);
     }
   }

@@ -83,7 +83,8 @@ class ArchitectureTest {
             MAIN.stream()
                 .filter(c -> c.getPackageName().equals("io.leakguard"))
                 .filter(c -> c.getModifiers().contains(JavaModifier.PUBLIC))
-                .map(JavaClass::getSimpleName))
+                .map(JavaClass::getSimpleName)
+                .distinct())
         .containsExactlyInAnyOrderElementsOf(
             Set.of(
                 "LeakGuard",

@@ -154,6 +154,15 @@ class OriginsTest {
   }
 
   @Test
+  void leaveWithoutEnter_doesNotEndTheCheckAround() {
+    OriginScope check = Origins.openCheck("the test");
+    Origins.leave();
+
+    assertThat(Origins.current()).isSameAs(check);
+    Origins.close(check);
+  }
+
+  @Test
   void scopesThatEndInTheWrongOrder_leaveNothingOnTheThread() {
     OriginScope outer = Origins.open("outer", 1);
     OriginScope inner = Origins.open("inner", 2);
