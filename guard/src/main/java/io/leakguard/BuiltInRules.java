@@ -31,8 +31,10 @@ final class BuiltInRules {
             .because("orTimeout and friends, one per JVM; JDK 25"),
         IgnoreRule.group("CarrierThreads")
             .because("carries virtual threads, bounded by the scheduler; JDK 21 to 25"),
-        IgnoreRule.anyFrame("sun.nio.ch.Poller.*")
-            .because("wakes virtual threads from IO, a fixed few; JDK 21 to 25"),
+        IgnoreRule.anyFrame("sun.nio.ch.Poller.*Loop")
+            .because(
+                "wakes virtual threads from IO, a fixed few; a virtual thread that waits for IO has"
+                    + " other methods of this class on its stack; JDK 21 to 25"),
         IgnoreRule.anyFrame("java.lang.VirtualThread.unblockVirtualThreads")
             .because("VirtualThread-unblocker, one per JVM; JDK 24 and 25"),
         IgnoreRule.name("VirtualThread-unparker*")

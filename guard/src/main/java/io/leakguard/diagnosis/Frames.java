@@ -19,6 +19,7 @@ final class Frames {
   private static final Set<String> WAITING_CLASSES =
       Set.of(
           "jdk.internal.misc.Unsafe",
+          "jdk.internal.misc.VirtualThreads",
           "java.lang.Object",
           "java.lang.Thread",
           "java.lang.VirtualThread",
@@ -58,6 +59,9 @@ final class Frames {
     }
     if (name.equals("java.util.concurrent.ForkJoinPool")) {
       return frame.getMethodName().endsWith("Block");
+    }
+    if (name.equals("java.lang.System")) {
+      return frame.getMethodName().equals("parkVirtualThread");
     }
     return WAITING_PACKAGES.stream().anyMatch(name::startsWith);
   }

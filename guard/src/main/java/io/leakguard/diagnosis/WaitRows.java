@@ -117,7 +117,9 @@ final class WaitRows {
               "parked until somebody unparks it",
               "the code that should wake it failed or has ended",
               "park with a time limit, or interrupt the thread in finally",
-              (state, head) -> has(head, "jdk.internal.misc.Unsafe", "park")));
+              (state, head) ->
+                  has(head, "jdk.internal.misc.Unsafe", "park")
+                      || has(head, "java.lang.VirtualThread", "park", "parkNanos")));
 
   private WaitRows() {}
 }
