@@ -40,7 +40,7 @@ final class VirtualDump implements VirtualSource {
   }
 
   @Override
-  public Seen look() throws IOException, ReflectiveOperationException {
+  public VirtualListing look() throws IOException, ReflectiveOperationException {
     Path file = newFile();
     try {
       write(file);
@@ -58,11 +58,11 @@ final class VirtualDump implements VirtualSource {
     }
   }
 
-  private static Seen read(Path file) throws IOException {
+  private static VirtualListing read(Path file) throws IOException {
     try (Reader in = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
       VirtualDumpParser parser = new VirtualDumpParser(in);
       List<Virtual> threads = parser.parse();
-      return new Seen(threads, parser.isComplete() && isTracked());
+      return new VirtualListing(threads, parser.isComplete() && isTracked());
     }
   }
 

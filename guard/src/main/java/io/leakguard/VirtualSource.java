@@ -6,12 +6,5 @@ interface VirtualSource {
   void prepare() throws Exception;
 
   /** Looks now. */
-  Seen look() throws Exception;
-
-  /**
-   * What was seen.
-   *
-   * @param complete false where more were alive than are listed
-   */
-  record Seen(Iterable<Virtual> threads, boolean complete) {}
+  VirtualListing look() throws Exception;
 }

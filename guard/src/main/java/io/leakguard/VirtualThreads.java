@@ -143,7 +143,7 @@ final class VirtualThreads {
       long busy = busyUntil(begun);
       source.prepare();
       long horizon = horizon();
-      VirtualSource.Seen seen = source.look();
+      VirtualListing seen = source.look();
       long end = host.nanoTime();
       looked(lookOf(seen, horizon), Math.min(end - begun, busyUntil(end) - busy));
     } catch (Throwable failed) {
@@ -160,7 +160,7 @@ final class VirtualThreads {
     return invocations.horizon();
   }
 
-  private VirtualLook lookOf(VirtualSource.Seen seen, long horizon) {
+  private VirtualLook lookOf(VirtualListing seen, long horizon) {
     long madeLater = VirtualWatermarks.nextId();
     List<Virtual> living = new ArrayList<>();
     for (Virtual virtual : seen.threads()) {

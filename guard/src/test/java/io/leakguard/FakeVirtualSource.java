@@ -31,13 +31,13 @@ final class FakeVirtualSource implements VirtualSource, Executor {
   }
 
   @Override
-  public Seen look() throws Exception {
+  public VirtualListing look() throws Exception {
     looks++;
     during.run();
     if (failure != null) {
       throw failure;
     }
-    return new Seen(List.copyOf(living), complete);
+    return new VirtualListing(List.copyOf(living), complete);
   }
 
   @Override

@@ -129,7 +129,7 @@ class VirtualDumpTest {
     try {
       BlockedThread.awaitWaiting(threads.get(threads.size() - 1));
       long begun = System.nanoTime();
-      VirtualSource.Seen seen = dump.look();
+      VirtualListing seen = dump.look();
       long took = System.nanoTime() - begun;
 
       Set<Object> stacks = new HashSet<>();
