@@ -101,7 +101,9 @@ final class Book {
 
   private void found(Sighting sighting, ThreadFacts facts, Look look) {
     Thread thread = sighting.get();
-    if (thread == null || sighting.standing != Sighting.Standing.ACCEPTED) {
+    if (thread == null
+        || sighting.standing != Sighting.Standing.ACCEPTED
+        || lanes.isRunner(thread)) {
       return;
     }
     Suspect suspect = new Suspect(sighting, thread, facts, sighting.stoodSince);

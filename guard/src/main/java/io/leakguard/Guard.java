@@ -30,6 +30,10 @@ public final class Guard {
     if (settings.creationSites() == CreationSites.ALWAYS && !settings.disabled()) {
       monitor.traceOrigins();
     }
+    if (!settings.disabled()
+        && SnapStart.TYPE.equals(host.variable("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
+      SnapStart.takePart(monitor, settings, host);
+    }
   }
 
   /**

@@ -132,6 +132,17 @@ final class LeakMonitor {
     }
   }
 
+  /** Loads what a report needs, before a snapshot is taken. */
+  void prime(Settings settings, Host host) {
+    checking.lock();
+    try {
+      reporter = reporter == null ? new Reporter() : reporter;
+      Rehearsal.of(reporter, settings, host);
+    } finally {
+      checking.unlock();
+    }
+  }
+
   /**
    * Called after the handler, whatever came of it.
    *

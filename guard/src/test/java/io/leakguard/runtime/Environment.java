@@ -17,6 +17,7 @@ import java.util.concurrent.TimeoutException;
 /** One execution environment: the real runtime client with a handler in a JVM of its own. */
 final class Environment implements AutoCloseable {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.";
+  private static final String DOCUMENT = "{\"_aws\"";
   private static final int MOST_SECONDS = 30;
 
   private final RuntimeApi api = new RuntimeApi();
@@ -81,14 +82,14 @@ final class Environment implements AutoCloseable {
     return await(api.initError());
   }
 
-  /** Waits until the snapshot could be taken, and goes on as restored from it. */
-  void restore() {
-    await(api.readyForSnapshot());
-    api.restore();
-  }
-
+  /** Waits until the snapshot could be taken. */
   void readyForSnapshot() {
     await(api.readyForSnapshot());
+  }
+
+  /** Goes on as restored from the snapshot. */
+  void restore() {
+    api.restore();
   }
 
   /** Waits for something that the JVM is about to do; it fails if the JVM ends before. */
@@ -139,7 +140,12 @@ final class Environment implements AutoCloseable {
 
   /** Returns the metric documents printed so far, a line each. */
   List<String> documents() {
-    return printed().lines().filter(line -> line.startsWith("{\"_aws\"")).toList();
+    // The runtime client's logger ends no line in the text format.
+    return printed()
+        .lines()
+        .filter(line -> line.contains(DOCUMENT))
+        .map(line -> line.substring(line.indexOf(DOCUMENT)))
+        .toList();
   }
 
   @Override
