@@ -2,7 +2,6 @@ package io.leakguard;
 
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.ThreadFacts;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,40 +9,59 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * Decides which threads are nobody's leak: the built-in rules and those of every guard.
+ * Decides which threads are nobody's leak: the built-in rows and the rules of every guard and of
+ * every jar.
  *
- * <p>Rules are collected by their text, so guards that are built again and again add nothing.
+ * <p>Rules are collected by their text, so guards that are built again and again add nothing. The
+ * jars are searched when a thread outlived its invocation and nothing else accepts it: that costs
+ * milliseconds, and most functions never get there. Thread-safe.
  */
 final class Filters {
-  private final Map<String, IgnoreRule> ofGuards = new LinkedHashMap<>();
-  private List<IgnoreRule> rules;
+  private static final String OWN_NAMES = "leakguard-";
+  private static final String OWN_PACKAGE = "io.leakguard.";
+
+  private final Host host;
+  private final Map<String, IgnoreRule> collected = new LinkedHashMap<>();
+  private List<PlatformThread> builtIn;
+  private RuleSet rules;
+  private boolean searched;
+
+  Filters() {
+    this(Host.system());
+  }
+
+  /**
+   * Makes filters that tell a host what is wrong with a jar's rules.
+   *
+   * @param host its log is used
+   */
+  Filters(Host host) {
+    this.host = host;
+  }
 
   synchronized void add(List<IgnoreRule> more) {
     for (IgnoreRule rule : more) {
-      ofGuards.putIfAbsent(rule.toString(), rule);
+      collected.putIfAbsent(rule.toString(), rule);
       rules = null;
     }
   }
 
-  private synchronized List<IgnoreRule> rules() {
-    if (rules == null) {
-      List<IgnoreRule> all = new ArrayList<>(BuiltInRules.all());
-      all.addAll(ofGuards.values());
-      rules = List.copyOf(all);
-    }
-    return rules;
-  }
-
-  /** Decides from name and group alone, without a stack trace. */
-  boolean acceptsByName(Thread thread) {
+  /**
+   * Decides from name and group alone, without a stack trace; false may turn into true with one.
+   */
+  synchronized boolean acceptsByName(Thread thread) {
+    String name = thread.getName();
     ThreadGroup group = thread.getThreadGroup();
     String groupName = group == null ? "" : group.getName();
-    for (IgnoreRule rule : rules()) {
-      if (rule.ignores(thread.getName(), groupName)) {
+    if (name.startsWith(OWN_NAMES) && thread.getClass().getName().startsWith(OWN_PACKAGE)) {
+      return true;
+    }
+    for (PlatformThread row : builtIn()) {
+      if (row.accepts(name, groupName)) {
         return true;
       }
     }
-    return false;
+    return rules().accepts(name, groupName);
   }
 
   boolean accepts(Thread thread, ThreadFacts facts) {
@@ -51,20 +69,47 @@ final class Filters {
   }
 
   /**
-   * Decides from all that is known.
+   * Decides with all that is known.
    *
-   * @param starter the stack that created the thread; empty where it is not known
+   * @param starter the frames of the code that started the thread, empty where they are unknown
    */
-  boolean accepts(Thread thread, ThreadFacts facts, List<StackTraceElement> starter) {
-    if (isIdleInCommonPool(thread, facts)) {
+  synchronized boolean accepts(Thread thread, ThreadFacts facts, List<StackTraceElement> starter) {
+    if (isIdleInCommonPool(thread, facts) || isOwn(facts)) {
       return true;
     }
-    for (IgnoreRule rule : rules()) {
-      if (rule.ignores(facts, starter)) {
+    for (PlatformThread row : builtIn()) {
+      if (row.accepts(facts, starter)) {
         return true;
       }
     }
-    return false;
+    return rules().accepts(facts, starter) || (search() && rules().accepts(facts, starter));
+  }
+
+  private List<PlatformThread> builtIn() {
+    if (builtIn == null) {
+      builtIn = BuiltInRules.all();
+    }
+    return builtIn;
+  }
+
+  private RuleSet rules() {
+    if (rules == null) {
+      rules = new RuleSet(collected.values());
+    }
+    return rules;
+  }
+
+  /** Returns whether this search, the only one, found rules. */
+  private boolean search() {
+    if (searched) {
+      return false;
+    }
+    searched = true;
+    List<IgnoreRule> found =
+        new IgnoreResources(host)
+            .read(Thread.currentThread().getContextClassLoader(), Filters.class.getClassLoader());
+    add(found);
+    return !found.isEmpty();
   }
 
   /**
@@ -76,5 +121,18 @@ final class Filters {
     return thread instanceof ForkJoinWorkerThread worker
         && worker.getPool() == ForkJoinPool.commonPool()
         && Owner.isIdleConsumer(facts);
+  }
+
+  /** The guard's own threads; by code and name, since either may be somebody else's alone. */
+  private static boolean isOwn(ThreadFacts facts) {
+    if (!facts.name().startsWith(OWN_NAMES)) {
+      return false;
+    }
+    for (StackTraceElement frame : facts.frames()) {
+      if (frame.getClassName().startsWith(OWN_PACKAGE)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

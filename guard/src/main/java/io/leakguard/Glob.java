@@ -1,5 +1,6 @@
 package io.leakguard;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,6 +23,24 @@ final class Glob {
 
   String text() {
     return text;
+  }
+
+  /** Says whether the pattern stands for one text only. */
+  boolean isExact() {
+    return parts.length == 1;
+  }
+
+  /** Says whether some frame, written {@code com.acme.Orders.price}, matches. */
+  boolean matchesAny(List<StackTraceElement> frames) {
+    for (StackTraceElement frame : frames) {
+      String className = frame.getClassName();
+      // Joining class and method costs the most, and hardly ever is it needed.
+      boolean beginsAlike = className.startsWith(parts[0]) || parts[0].startsWith(className);
+      if (beginsAlike && matches(className + "." + frame.getMethodName())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean matches(String candidate) {

@@ -1,7 +1,5 @@
 package io.leakguard;
 
-import io.leakguard.diagnosis.ThreadFacts;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -13,7 +11,7 @@ import java.util.Objects;
  * Immutable and thread-safe.
  */
 public final class IgnoreRule {
-  private enum Part {
+  enum Part {
     NAME,
     GROUP,
     TOP,
@@ -91,21 +89,34 @@ public final class IgnoreRule {
   }
 
   /**
-   * Reads a rule in its text form: {@code name|group|top|any|starter PATTERN # reason}.
+   * Reads a rule in its text form: {@code name|group|top|any|starter PATTERN # reason}. The reason
+   * begins at the first {@code #} after white space; there may be none.
    *
    * @throws IllegalArgumentException if the text is no rule; the message says what is
    */
   static IgnoreRule parse(String line) {
-    int hash = line.indexOf(" #");
-    String rule = (hash < 0 ? line : line.substring(0, hash)).strip();
-    String reason = hash < 0 ? "" : line.substring(hash + 2).strip();
-    int space = rule.indexOf(' ');
-    if (space < 0) {
+    int hash = indexOfReason(line);
+    String rule = line.substring(0, hash).strip();
+    String reason = line.substring(Math.min(hash + 1, line.length())).strip();
+    int space = 0;
+    while (space < rule.length() && !Character.isWhitespace(rule.charAt(space))) {
+      space++;
+    }
+    String pattern = rule.substring(space).strip();
+    if (pattern.isEmpty()) {
       throw new IllegalArgumentException(
           "an ignore rule must be name|group|top|any|starter PATTERN: " + line.strip());
     }
-    String pattern = rule.substring(space + 1).strip();
     return new IgnoreRule(partOf(rule.substring(0, space), line), pattern, reason);
+  }
+
+  private static int indexOfReason(String line) {
+    for (int i = 1; i < line.length(); i++) {
+      if (line.charAt(i) == '#' && Character.isWhitespace(line.charAt(i - 1))) {
+        return i;
+      }
+    }
+    return line.length();
   }
 
   private static Part partOf(String word, String line) {
@@ -118,30 +129,12 @@ public final class IgnoreRule {
         "an ignore rule must begin with name, group, top, any or starter: " + line.strip());
   }
 
-  /** Says whether the rule needs no stack trace, only name and group. */
-  boolean isCheap() {
-    return part == Part.NAME || part == Part.GROUP;
+  Part part() {
+    return part;
   }
 
-  boolean ignores(String name, String group) {
-    return switch (part) {
-      case NAME -> pattern.matches(name);
-      case GROUP -> pattern.matches(group);
-      case TOP, ANY, STARTER -> false;
-    };
-  }
-
-  boolean ignores(ThreadFacts facts, List<StackTraceElement> starter) {
-    return switch (part) {
-      case NAME, GROUP -> ignores(facts.name(), facts.group());
-      case TOP -> !facts.frames().isEmpty() && matches(facts.frames().get(0));
-      case ANY -> facts.frames().stream().anyMatch(this::matches);
-      case STARTER -> starter.stream().anyMatch(this::matches);
-    };
-  }
-
-  private boolean matches(StackTraceElement frame) {
-    return pattern.matches(frame.getClassName() + "." + frame.getMethodName());
+  Glob pattern() {
+    return pattern;
   }
 
   /** Returns the reason, empty where none was given; never null. */

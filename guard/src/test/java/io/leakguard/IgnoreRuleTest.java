@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IgnoreRuleTest {
   @ParameterizedTest
@@ -76,11 +74,13 @@ class IgnoreRuleTest {
 
   @Test
   void starter_matchesTheStartersStack() {
-    ThreadFacts facts = new ThreadFacts("t", "main", Thread.State.WAITING, List.of());
     StackTraceElement frame = new StackTraceElement("com.acme.Orders", "price", null, -1);
+    Filters filters = new Filters(new FakeHost());
+    filters.add(List.of(IgnoreRule.starter("com.acme.*")));
+    ThreadFacts facts = ThreadFacts.of(Thread.currentThread());
 
-    assertThat(IgnoreRule.starter("com.acme.*").ignores(facts, List.of(frame))).isTrue();
-    assertThat(IgnoreRule.starter("com.other.*").ignores(facts, List.of(frame))).isFalse();
+    assertThat(filters.accepts(Thread.currentThread(), facts, List.of(frame))).isTrue();
+    assertThat(filters.accepts(Thread.currentThread(), facts)).isFalse();
   }
 
   @Test
@@ -98,28 +98,36 @@ class IgnoreRuleTest {
         .withMessage("pattern must not be blank: \" \"");
   }
 
-  static List<IgnoreRule> builtIn() {
-    return BuiltInRules.all();
-  }
-
   @ParameterizedTest
-  @MethodSource("builtIn")
-  void builtIn_everyRow_hasReasonAndVersions(IgnoreRule rule) {
-    assertThat(rule.reason()).isNotBlank().containsPattern("\\d+\\.\\d|JDK \\d\\d");
+  @ValueSource(
+      strings = {"name\ta*", "  name   a*  ", "name a* #", "name a*\t# why", "name a*  #why #not"})
+  void parse_anyWhiteSpace_isAccepted(String text) {
+    assertThat(IgnoreRule.parse(text).because("")).hasToString("name a*");
   }
 
   @Test
-  void builtIn_commonPoolIdle_isIgnored() throws Exception {
-    Invoker environment = new Invoker();
-    environment.invokeIdle();
-    environment.invoke(
-        () -> {
-          // Not submit and join: a joining thread may run the task itself.
-          CompletableFuture<Thread> worker = new CompletableFuture<>();
-          ForkJoinPool.commonPool().execute(() -> worker.complete(Thread.currentThread()));
-          BlockedThread.awaitWaiting(worker.join());
-        });
+  void parse_hashWithinAPattern_isPartOfIt() {
+    assertThat(IgnoreRule.parse("name a#b c# d")).hasToString("name a#b c# d");
+  }
 
-    assertThat(environment.documents()).isEmpty();
+  @ParameterizedTest
+  @CsvSource({
+    "com.acme.Orders.price,true",
+    "com.acme.Orders.*,true",
+    "com.acme.*.price,true",
+    "*.price,true",
+    "com.acme.Orders*,true",
+    "com.acme.Orders,false",
+    "com.acme.Order.price,false",
+    "com.acme.Orders.pric,false",
+    "com.acme.Orders.prices,false",
+    "Orders.price,false",
+    "com.acme,false"
+  })
+  void frame_isMatchedAsClassAndMethod(String pattern, boolean expected) {
+    StackTraceElement frame = new StackTraceElement("com.acme.Orders", "price", "Orders.java", 3);
+    StackTraceElement other = new StackTraceElement("java.lang.Thread", "run", null, -1);
+
+    assertThat(new Glob(pattern).matchesAny(List.of(other, frame))).isEqualTo(expected);
   }
 }
