@@ -22,7 +22,6 @@ final class Filters {
 
   private final Host host;
   private final Map<String, IgnoreRule> collected = new LinkedHashMap<>();
-  private List<PlatformThread> builtIn;
   private RuleSet rules;
   private boolean searched;
 
@@ -56,11 +55,6 @@ final class Filters {
     if (name.startsWith(OWN_NAMES) && thread.getClass().getName().startsWith(OWN_PACKAGE)) {
       return true;
     }
-    for (PlatformThread row : builtIn()) {
-      if (row.accepts(name, groupName)) {
-        return true;
-      }
-    }
     return rules().accepts(name, groupName);
   }
 
@@ -77,19 +71,7 @@ final class Filters {
     if (isIdleInCommonPool(thread, facts) || isOwn(facts)) {
       return true;
     }
-    for (PlatformThread row : builtIn()) {
-      if (row.accepts(facts, starter)) {
-        return true;
-      }
-    }
     return rules().accepts(facts, starter) || (search() && rules().accepts(facts, starter));
-  }
-
-  private List<PlatformThread> builtIn() {
-    if (builtIn == null) {
-      builtIn = BuiltInRules.all();
-    }
-    return builtIn;
   }
 
   private RuleSet rules() {

@@ -1,8 +1,9 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.ThreadFacts;
-import java.util.List;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A built-in row: a thread that the platform itself starts. Everything that a row names must hold,
@@ -47,6 +48,7 @@ final class PlatformThread {
     return this;
   }
 
+  /** The thread was started in such a frame; only together with a frame of its own. */
   PlatformThread startedIn(String pattern) {
     starter = new Glob(pattern);
     return this;
@@ -56,21 +58,37 @@ final class PlatformThread {
     return reason;
   }
 
-  /** Decides from name and group alone; false where the row needs a stack trace too. */
+  /** Says whether the row looks at the stack, or at name and group alone. */
+  boolean needsStack() {
+    return frame != null;
+  }
+
+  /** Decides from name and group alone, for a row that looks at nothing else. */
   boolean accepts(String threadName, String groupName) {
-    return frame == null && starter == null && matches(threadName, groupName);
-  }
-
-  boolean accepts(ThreadFacts facts, List<StackTraceElement> starterFrames) {
-    return matches(facts.name(), facts.group())
-        && (frame == null || frame.matchesAny(facts.frames()))
-        && (idleWithout == null || !idleWithout.matchesAny(facts.frames()))
-        && (starter == null || starter.matchesAny(starterFrames));
-  }
-
-  private boolean matches(String threadName, String groupName) {
     return (name == null || name.matches(threadName))
         && (group == null || group.matches(groupName));
+  }
+
+  /**
+   * Decides with all that is known.
+   *
+   * @param frames the patterns that match frames of the thread
+   * @param starters the patterns that match frames of the code that started it
+   */
+  boolean accepts(ThreadFacts facts, Set<Glob> frames, Set<Glob> starters) {
+    return frames.contains(frame)
+        && (idleWithout == null || !frames.contains(idleWithout))
+        && (starter == null || starters.contains(starter))
+        && accepts(facts.name(), facts.group());
+  }
+
+  /** Adds the patterns that this row looks for in stacks. */
+  void addPatternsTo(Collection<Glob> patterns) {
+    for (Glob pattern : new Glob[] {frame, idleWithout, starter}) {
+      if (pattern != null) {
+        patterns.add(pattern);
+      }
+    }
   }
 
   @Override

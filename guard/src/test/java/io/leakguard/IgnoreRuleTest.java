@@ -110,6 +110,17 @@ class IgnoreRuleTest {
     assertThat(IgnoreRule.parse("name a#b c# d")).hasToString("name a#b c# d");
   }
 
+  @Test
+  void framePatterns_moreClassesThanAreRemembered_stillMatch() {
+    Glob pattern = new Glob("com.acme.Orders.*");
+    FramePatterns patterns = new FramePatterns(List.of(pattern));
+    StackTraceElement frame = new StackTraceElement("com.acme.Orders", "price", null, -1);
+    for (int i = 0; i < 2_000; i++) {
+      StackTraceElement spun = new StackTraceElement("A$$Lambda/" + i, "run", null, -1);
+      assertThat(patterns.matching(List.of(spun, frame))).containsExactly(pattern);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "com.acme.Orders.price,true",
@@ -128,6 +139,10 @@ class IgnoreRuleTest {
     StackTraceElement frame = new StackTraceElement("com.acme.Orders", "price", "Orders.java", 3);
     StackTraceElement other = new StackTraceElement("java.lang.Thread", "run", null, -1);
 
-    assertThat(new Glob(pattern).matchesAny(List.of(other, frame))).isEqualTo(expected);
+    FramePatterns patterns = new FramePatterns(List.of(new Glob(pattern)));
+
+    for (int again = 0; again < 2; again++) {
+      assertThat(patterns.matching(List.of(other, frame))).hasSize(expected ? 1 : 0);
+    }
   }
 }
