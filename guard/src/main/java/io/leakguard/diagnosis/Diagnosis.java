@@ -34,6 +34,32 @@ public record Diagnosis(String kind, Role role, String waitsFor, String cause, S
     return DiagnosisTable.find(facts);
   }
 
+  /**
+   * Diagnoses a thread of which the holder of its lock is known.
+   *
+   * @param facts the thread
+   * @param wait what {@link LockOwners} found of it; null where it found nothing
+   */
+  public static Diagnosis of(ThreadFacts facts, LockWait wait) {
+    Diagnosis alone = of(facts);
+    if (wait == null) {
+      return alone;
+    }
+    return wait.cycle().isEmpty()
+        ? new Diagnosis(
+            alone.kind,
+            alone.role,
+            alone.waitsFor + " (" + wait.sentence() + ")",
+            alone.cause,
+            alone.fix)
+        : new Diagnosis(
+            "deadlock",
+            Role.WORK,
+            "in a deadlock: " + wait.sentence(),
+            "each holds a lock that the next one waits for",
+            "take the locks in the same order everywhere, or use tryLock with a time limit");
+  }
+
   /** Returns the whole in one sentence. */
   public String sentence() {
     return waitsFor + ": " + cause + "; " + fix;

@@ -8,7 +8,8 @@ import java.util.function.BiPredicate;
  * The rows from state and frames to cause and fix; the first that matches wins.
  *
  * <p>A row sees only the head of the stack (the waiting and the frame that waits): deeper frames
- * say who called, not what is waited for. Seen on JDK 17.0.15 and 25.0.3.
+ * say who called, not what is waited for. Seen on JDK 17.0.15 and 25.0.3, with platform threads
+ * and, on 25, virtual ones.
  */
 final class DiagnosisTable {
   record Row(Diagnosis diagnosis, BiPredicate<Thread.State, List<StackTraceElement>> matches) {}
@@ -39,6 +40,16 @@ final class DiagnosisTable {
   private DiagnosisTable() {}
 
   static Diagnosis find(ThreadFacts facts) {
+    Diagnosis wait = findWait(facts);
+    if (isInitialising(facts.frames())) {
+      return inInitialiser(wait);
+    }
+    return wait.kind().equals("sleep") && Frames.isTask(facts.frames())
+        ? WaitRows.SLEEPING_TASK
+        : wait;
+  }
+
+  private static Diagnosis findWait(ThreadFacts facts) {
     List<StackTraceElement> head = Frames.head(facts.frames());
     for (List<Row> topic : TOPICS) {
       for (Row row : topic) {
@@ -48,6 +59,32 @@ final class DiagnosisTable {
       }
     }
     return RUNNING;
+  }
+
+  private static boolean isInitialising(List<StackTraceElement> frames) {
+    for (StackTraceElement frame : frames) {
+      if (frame.getMethodName().equals("<clinit>")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Threads that use a class while it initialises wait inside the JVM: {@code RUNNABLE}, without a
+   * frame of the wait (seen on JDK 17 and 25). Only the initialising thread shows the cause; where
+   * two classes wait for each other, both threads do.
+   */
+  private static Diagnosis inInitialiser(Diagnosis wait) {
+    boolean running = wait.equals(RUNNING);
+    return new Diagnosis(
+        "class-init",
+        Role.WORK,
+        running
+            ? "initialising a class, or waiting for a thread that initialises another"
+            : "initialising a class, in it " + wait.waitsFor(),
+        "a static initialiser waits, and every thread that uses the class waits for it",
+        "keep static initialisers free of anything that waits");
   }
 
   static Row row(

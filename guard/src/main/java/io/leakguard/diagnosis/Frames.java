@@ -5,21 +5,14 @@ import java.util.Set;
 
 /** Tells the frames of the waiting itself from the frame that waits. */
 final class Frames {
-  /** Classes of the JDK that do nothing but wait or move bytes, whoever calls them. */
-  private static final List<String> WAITING_PACKAGES =
-      List.of(
-          "java.util.concurrent.locks.",
-          "java.io.",
-          "java.net.",
-          "java.nio.",
-          "sun.nio.",
-          "sun.net.",
-          "sun.security.ssl.");
+  /** Where the JDK moves bytes and waits for them, whoever calls. */
+  private static final List<String> IO_PACKAGES =
+      List.of("java.io.", "java.net.", "java.nio.", "sun.nio.", "sun.net.", "sun.security.ssl.");
 
+  /** Classes of the JDK that do nothing but wait, whoever calls them. */
   private static final Set<String> WAITING_CLASSES =
       Set.of(
           "jdk.internal.misc.Unsafe",
-          "jdk.internal.misc.VirtualThreads",
           "java.lang.Object",
           "java.lang.Thread",
           "java.lang.VirtualThread",
@@ -32,9 +25,11 @@ final class Frames {
           "java.util.concurrent.CyclicBarrier",
           "java.util.concurrent.Phaser",
           "java.util.concurrent.Exchanger",
-          "java.util.concurrent.FutureTask",
-          "java.util.concurrent.CompletableFuture",
-          "java.util.concurrent.AbstractExecutorService");
+          "java.util.concurrent.AbstractExecutorService",
+          "jdk.internal.misc.Blocker",
+          "jdk.internal.misc.InnocuousThread",
+          "jdk.internal.misc.ThreadFlock",
+          "jdk.internal.misc.VirtualThreads");
 
   private Frames() {}
 
@@ -58,12 +53,55 @@ final class Frames {
       return true;
     }
     if (name.equals("java.util.concurrent.ForkJoinPool")) {
-      return frame.getMethodName().endsWith("Block");
+      return frame.getMethodName().endsWith("Block") || isResult(frame);
     }
-    if (name.equals("java.lang.System")) {
-      return frame.getMethodName().equals("parkVirtualThread");
+    return isResult(frame)
+        || isSpun(frame)
+        || name.startsWith("java.util.concurrent.locks.")
+        || frame.getMethodName().equals("parkVirtualThread")
+        || isIo(frame);
+  }
+
+  /** Says whether the frame belongs to the JDK's input and output, where threads wait for it. */
+  static boolean isIo(StackTraceElement frame) {
+    for (String start : IO_PACKAGES) {
+      if (frame.getClassName().startsWith(start)) {
+        return true;
+      }
     }
-    return WAITING_PACKAGES.stream().anyMatch(name::startsWith);
+    return false;
+  }
+
+  /**
+   * Says whether the frame waits for a result. The same classes also run tasks: those methods are
+   * not a wait.
+   */
+  static boolean isResult(StackTraceElement frame) {
+    String method = frame.getMethodName();
+    return switch (frame.getClassName()) {
+      case "java.util.concurrent.FutureTask" -> method.equals("get") || method.equals("awaitDone");
+      case "java.util.concurrent.CompletableFuture" ->
+          isOneOf(method, "get", "join", "waitingGet", "timedGet");
+      case "java.util.concurrent.ForkJoinTask" ->
+          isOneOf(method, "get", "join", "invoke", "invokeAll")
+              || method.startsWith("quietly")
+              || method.contains("await")
+              || method.contains("Await")
+              || method.startsWith("joinFor");
+      case "java.util.concurrent.ForkJoinPool" -> method.startsWith("invoke");
+      case "java.util.concurrent.CompletableFuture$Signaller",
+          "java.util.concurrent.ExecutorCompletionService",
+          "sun.nio.ch.PendingFuture" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Says whether a pool, a fork-join pool or a timer runs what the thread does. */
+  static boolean isTask(List<StackTraceElement> frames) {
+    return has(frames, "java.util.concurrent.ThreadPoolExecutor", "runWorker")
+        || has(frames, "java.util.concurrent.ForkJoinTask", "doExec")
+        || has(frames, "java.util.TimerThread", "mainLoop");
   }
 
   /** Says whether the class is one of the JDK's blocking queues, or a part of one. */
@@ -92,9 +130,33 @@ final class Frames {
     return frame.getClassName().contains("$$Lambda");
   }
 
+  /** Says whether the frame is of a thread's own class, as its run and its joins are. */
+  static boolean isThread(StackTraceElement frame) {
+    return switch (frame.getClassName()) {
+      case "java.lang.Thread", "java.lang.VirtualThread", "jdk.internal.misc.InnocuousThread" ->
+          true;
+      default -> false;
+    };
+  }
+
   static boolean has(List<StackTraceElement> frames, String className, String... methods) {
     for (StackTraceElement frame : frames) {
       if (frame.getClassName().equals(className) && isOneOf(frame.getMethodName(), methods)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Says whether the innermost frame is one of these methods: nothing waits above it. */
+  static boolean isTop(List<StackTraceElement> frames, String className, String... methods) {
+    return !frames.isEmpty() && has(frames.subList(0, 1), className, methods);
+  }
+
+  /** Says whether a class is there whose name starts and goes on like this. */
+  static boolean hasPart(List<StackTraceElement> frames, String start, String part) {
+    for (StackTraceElement frame : frames) {
+      if (frame.getClassName().startsWith(start) && frame.getClassName().contains(part)) {
         return true;
       }
     }
@@ -119,8 +181,30 @@ final class Frames {
   static String stableName(StackTraceElement frame) {
     String className = frame.getClassName();
     int spun = className.indexOf("$$Lambda");
-    String stable = spun < 0 ? className : className.substring(0, spun) + "$$Lambda";
-    return withoutOrdinals(stable) + "." + withoutOrdinals(frame.getMethodName());
+    if (spun >= 0) {
+      className = className.substring(0, spun) + "$$Lambda";
+    }
+    int hidden = className.indexOf('/');
+    if (hidden >= 0) {
+      className = className.substring(0, hidden);
+    }
+    return withoutOrdinals(withoutIds(className)) + "." + withoutOrdinals(frame.getMethodName());
+  }
+
+  /** Takes out the hash that class generators put behind {@code $$}. */
+  private static String withoutIds(String className) {
+    int mark = className.lastIndexOf("$$");
+    String tail = className.substring(mark + 2);
+    return mark >= 0 && isHexadecimal(tail) ? className.substring(0, mark + 2) : className;
+  }
+
+  private static boolean isHexadecimal(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.digit(text.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** Takes out what compilers number: {@code Orders$1}, {@code lambda$price$3}, accessors. */
@@ -140,6 +224,8 @@ final class Frames {
     while (start > 0 && Character.isDigit(name.charAt(start - 1))) {
       start--;
     }
-    return (start > 0 && name.charAt(start - 1) == '$') || name.contains("Generated");
+    return (start > 0 && name.charAt(start - 1) == '$')
+        || name.contains("Generated")
+        || name.contains("$Proxy");
   }
 }

@@ -50,14 +50,19 @@ public final class Owner {
         : new Owner(Kind.THREAD, new Identity(thread), null);
   }
 
-  /** Says whether the thread waits for work to be handed to it, as pool workers do. */
+  /**
+   * Says whether the thread waits for work to be handed to it, as pool workers do. Who takes
+   * results from a completion service waits for a task, though it takes from a queue.
+   */
   public static boolean isIdleConsumer(ThreadFacts facts) {
+    boolean handedOver = false;
     for (StackTraceElement frame : Frames.head(facts.frames())) {
-      if (isHandOver(frame)) {
-        return true;
+      if (Frames.isResult(frame)) {
+        return false;
       }
+      handedOver |= isHandOver(frame);
     }
-    return false;
+    return handedOver;
   }
 
   private static boolean isHandOver(StackTraceElement frame) {

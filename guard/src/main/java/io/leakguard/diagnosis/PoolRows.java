@@ -2,6 +2,7 @@ package io.leakguard.diagnosis;
 
 import static io.leakguard.diagnosis.DiagnosisTable.row;
 import static io.leakguard.diagnosis.Frames.has;
+import static io.leakguard.diagnosis.Frames.isTop;
 
 import io.leakguard.diagnosis.Diagnosis.Role;
 import io.leakguard.diagnosis.DiagnosisTable.Row;
@@ -35,7 +36,17 @@ final class PoolRows {
               "idle worker of a fork-join pool",
               "a fork-join pool is created per invocation and never shut down",
               "use the common pool or a static one, or close it in finally",
-              (state, head) -> has(head, JUC + "ForkJoinPool", "awaitWork", "runWorker")),
+              (state, head) -> has(head, JUC + "ForkJoinPool", "awaitWork", "deactivate")),
+          row(
+              "between-tasks",
+              Role.CONSUMER,
+              "worker of a pool between two tasks",
+              "a pool that is still used; if it stays so, its task waits for a class to initialise",
+              "make the pool a static field, or close it in finally",
+              (state, head) ->
+                  isTop(head, JUC + "ThreadPoolExecutor", "runWorker")
+                      || isTop(head, JUC + "ThreadPoolExecutor$Worker", "run")
+                      || isTop(head, JUC + "ForkJoinPool", "runWorker", "scan")),
           row(
               "timer",
               Role.SERVICE,
@@ -53,6 +64,20 @@ final class PoolRows {
                   has(head, "jdk.internal.ref.CleanerImpl")
                       || has(head, "java.lang.ref.ReferenceQueue")),
           row(
+              "virtual-threads",
+              Role.SERVICE,
+              "runs virtual threads for the JVM",
+              "the JDK starts it with the first virtual thread or its first I/O",
+              "nothing: the JVM has a few of them, however many virtual threads there are",
+              (state, head) ->
+                  has(head, "jdk.internal.vm.Continuation", "run")
+                      || has(head, "sun.nio.ch.Poller", "pollerLoop", "pollLoop", "subPollerLoop")
+                      || has(
+                          head,
+                          "java.lang.VirtualThread",
+                          "runContinuation",
+                          "unblockVirtualThreads")),
+          row(
               "pool-termination",
               Role.WORK,
               "waiting for a pool to end",
@@ -60,7 +85,13 @@ final class PoolRows {
               "shut the pool down before, with a time limit, then shutdownNow",
               (state, head) ->
                   has(head, JUC + "ThreadPoolExecutor", "awaitTermination")
-                      || has(head, JUC + "ForkJoinPool", "awaitTermination", "close")));
+                      || has(head, JUC + "ThreadPerTaskExecutor", "awaitTermination")
+                      || has(
+                          head,
+                          JUC + "ForkJoinPool",
+                          "awaitTermination",
+                          "awaitQuiescence",
+                          "close")));
 
   private PoolRows() {}
 }

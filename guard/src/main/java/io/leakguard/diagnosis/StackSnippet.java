@@ -22,7 +22,7 @@ public final class StackSnippet {
    */
   public static List<String> of(List<StackTraceElement> frames, int limit) {
     int own = Frames.firstOwn(frames);
-    int from = own == frames.size() ? 1 : Math.max(1, own - 1);
+    int from = own == frames.size() ? 1 : lastWritten(frames, own);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < frames.size() && lines.size() < limit; i++) {
       if (i == 0 || (i >= from && !Frames.isSpun(frames.get(i)))) {
@@ -30,6 +30,15 @@ public final class StackSnippet {
       }
     }
     return lines;
+  }
+
+  /** Returns the index of the outermost waiting frame that somebody wrote; at least 1. */
+  private static int lastWritten(List<StackTraceElement> frames, int own) {
+    int last = own - 1;
+    while (last > 1 && Frames.isSpun(frames.get(last))) {
+      last--;
+    }
+    return Math.max(1, last);
   }
 
   private static String line(StackTraceElement frame) {

@@ -12,7 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Expects a diagnosis of a real thread, and ends the thread. */
 final class DiagnosisOf {
   private static final Set<String> CONSUMERS =
-      Set.of("scheduler", "idle-pool-worker", "idle-fork-join-worker", "queue-take");
+      Set.of(
+          "scheduler", "idle-pool-worker", "idle-fork-join-worker", "between-tasks", "queue-take");
 
   private static final Set<String> SERVICES =
       Set.of(
@@ -23,6 +24,12 @@ final class DiagnosisOf {
           "datagram-receive",
           "cleaner",
           "sleep",
+          "sleeping-task",
+          "timed-wait",
+          "async-channels",
+          "watch-service",
+          "virtual-threads",
+          "native-code",
           "native");
 
   private DiagnosisOf() {}
@@ -34,6 +41,14 @@ final class DiagnosisOf {
   static void expect(String kind, StuckThread.Body body, StuckThread.Body release)
       throws Exception {
     try (StuckThread stuck = StuckThread.start(body, release)) {
+      expect(kind, stuck.diagnosis(kind), stuck.facts());
+    }
+  }
+
+  /** Expects it of a virtual thread, where a platform thread of the same body has it too. */
+  static void expectOfVirtual(String kind, StuckThread.Body body, StuckThread.Body release)
+      throws Exception {
+    try (StuckThread stuck = StuckThread.startVirtual(body, release)) {
       expect(kind, stuck.diagnosis(kind), stuck.facts());
     }
   }
@@ -50,7 +65,7 @@ final class DiagnosisOf {
   }
 
   static void expect(String kind, Diagnosis seen, ThreadFacts facts) {
-    assertThat(seen.kind()).as(facts.toString()).isEqualTo(kind);
+    assertThat(seen.kind()).as(String.valueOf(facts)).isEqualTo(kind);
     assertThat(seen.role()).as(kind).isEqualTo(roleOf(kind));
   }
 

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.ref.Cleaner;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
+import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,7 +81,7 @@ class DiagnosisOfPoolsTest {
   }
 
   @Test
-  void of_timerTaskThatSleeps_isTheSleepAndNotTheTimer() throws Exception {
+  void of_timerTaskThatWaits_isTheWaitAndNotTheTimer() throws Exception {
     CompletableFuture<Thread> thread = new CompletableFuture<>();
     Timer timer = new Timer("timer", true);
     try {
@@ -91,7 +95,7 @@ class DiagnosisOfPoolsTest {
             }
           },
           0);
-      expectOf("park", thread.get());
+      expectOf("timed-wait", thread.get());
     } finally {
       LockSupport.unpark(thread.get());
       timer.cancel();
@@ -138,6 +142,102 @@ class DiagnosisOfPoolsTest {
   void of_poolTermination() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(1);
     pool.submit(() -> {}).get();
+    expect("pool-termination", () -> pool.awaitTermination(1, TimeUnit.HOURS), pool::shutdownNow);
+  }
+
+  @Test
+  void of_delayedCompletion_isAScheduler() throws Exception {
+    CompletableFuture<?> unused =
+        new CompletableFuture<>().completeOnTimeout(null, 1, TimeUnit.HOURS);
+    Thread scheduler =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> t.getName().toLowerCase(Locale.ROOT).contains("delayscheduler"))
+            .findAny()
+            .orElseThrow();
+    expectOf("scheduler", scheduler);
+    unused.cancel(true);
+  }
+
+  @Test
+  void of_sleepingTask() throws Exception {
+    expectOfPool(
+        "sleeping-task", Executors::newCachedThreadPool, p -> p.execute(() -> sleepAnHour()));
+  }
+
+  private static void sleepAnHour() {
+    try {
+      TimeUnit.HOURS.sleep(1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void of_methodReferenceOnAPool_isItsWaitAndNotAnIdleWorker() throws Exception {
+    FutureTask<String> never = new FutureTask<>(() -> "never run");
+    Callable<String> task = never::get;
+    expectOfPool("future", Executors::newCachedThreadPool, p -> p.submit(task));
+    ThreadFacts executed =
+        FamilyTest.facts(
+            "w",
+            "java.util.concurrent.CountDownLatch#await",
+            "java.util.concurrent.ThreadPoolExecutor#runWorker");
+    DiagnosisOf.expect("latch", Diagnosis.of(executed), executed);
+  }
+
+  @Test
+  void of_workerBetweenTasks() {
+    for (String top :
+        List.of(
+            "java.util.concurrent.ThreadPoolExecutor#runWorker",
+            "java.util.concurrent.ForkJoinPool#scan")) {
+      ThreadFacts facts = FamilyTest.facts("w", top, "java.lang.Thread#run");
+      DiagnosisOf.expect("between-tasks", Diagnosis.of(facts), facts);
+    }
+  }
+
+  @Test
+  void of_poolInvoke() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    CountDownLatch never = new CountDownLatch(1);
+    expect(
+        "future",
+        () ->
+            pool.submit(
+                    () -> {
+                      never.await();
+                      return 1;
+                    })
+                .get(),
+        pool::shutdownNow);
+  }
+
+  @Test
+  void of_completionService_isAResultAndNotWork() throws Exception {
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try (StuckThread stuck =
+        StuckThread.start(() -> new ExecutorCompletionService<>(pool).take())) {
+      DiagnosisOf.expect("future", stuck.diagnosis("future"), stuck.facts());
+      assertThat(Owner.isIdleConsumer(stuck.facts())).isFalse();
+    }
+    pool.shutdown();
+  }
+
+  @Test
+  void of_forkJoinPoolTermination() throws Exception {
+    ForkJoinPool pool = new ForkJoinPool(1);
+    CountDownLatch started = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    pool.execute(
+        () -> {
+          started.countDown();
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    started.await();
     expect("pool-termination", () -> pool.awaitTermination(1, TimeUnit.HOURS), pool::shutdownNow);
   }
 }

@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -218,5 +220,107 @@ class DiagnosisOfWaitsTest {
           .contains(": ")
           .contains("; count down in finally");
     }
+  }
+
+  @Test
+  @SuppressWarnings("ThreadPriorityCheck") // the spin is what is looked for
+  void of_yield_isASpin() throws Exception {
+    AtomicBoolean end = new AtomicBoolean();
+    expect(
+        "spin",
+        () -> {
+          while (!end.get()) {
+            Thread.yield();
+          }
+        },
+        () -> end.set(true));
+  }
+
+  @Test
+  void of_timedWaits_areServices() throws Exception {
+    Object monitor = new Object();
+    expect(
+        "timed-wait",
+        () -> {
+          synchronized (monitor) {
+            while (!Thread.interrupted()) {
+              monitor.wait(3_600_000);
+            }
+          }
+        });
+    ReentrantLock lock = new ReentrantLock();
+    expect(
+        "timed-wait",
+        () -> {
+          lock.lockInterruptibly();
+          try {
+            Condition never = lock.newCondition();
+            while (!Thread.currentThread().isInterrupted()) {
+              assertThat(never.await(1, TimeUnit.HOURS)).isFalse();
+            }
+          } finally {
+            lock.unlock();
+          }
+        });
+    expect("timed-wait", () -> LockSupport.parkNanos(TimeUnit.HOURS.toNanos(1)));
+  }
+
+  @Test
+  void of_timedAttempts_areWork() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    lock.lock();
+    try {
+      expect("lock", () -> lock.tryLock(1, TimeUnit.HOURS));
+    } finally {
+      lock.unlock();
+    }
+    expect("latch", () -> new CountDownLatch(1).await(1, TimeUnit.HOURS));
+    Thread self = Thread.currentThread();
+    expect("join", () -> self.join(3_600_000));
+  }
+
+  @Test
+  void of_timedQueues() throws Exception {
+    ArrayBlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
+    queue.put("full");
+    expect("queue-put", () -> queue.offer("no room", 1, TimeUnit.HOURS));
+    expect("queue-put", () -> new LinkedTransferQueue<>().transfer("nobody takes"));
+    expect("queue-take", () -> new SynchronousQueue<>().take());
+    expect("queue-take", () -> new LinkedTransferQueue<>().poll(1, TimeUnit.HOURS));
+  }
+
+  @Test
+  void of_publisherWithoutRoom() throws Exception {
+    try (SubmissionPublisher<Integer> publisher = new SubmissionPublisher<>()) {
+      LazySubscriber subscriber = new LazySubscriber();
+      publisher.subscribe(subscriber);
+      expect(
+          "queue-put",
+          () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+              publisher.submit(1);
+            }
+          },
+          () -> subscriber.subscription.get().cancel());
+    }
+  }
+
+  /** Never asks for anything. */
+  private static final class LazySubscriber implements Flow.Subscriber<Integer> {
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+
+    @Override
+    public void onSubscribe(Flow.Subscription made) {
+      subscription.complete(made);
+    }
+
+    @Override
+    public void onNext(Integer item) {}
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onComplete() {}
   }
 }

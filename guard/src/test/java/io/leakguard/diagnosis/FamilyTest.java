@@ -64,6 +64,75 @@ class FamilyTest {
   }
 
   @Test
+  void frame_allWaiting_isWhatCalledTheWaiting_onEveryJdk() {
+    Family on17 =
+        Family.of(
+            facts(
+                "w",
+                "sun.nio.fs.LinuxWatchService#poll",
+                "sun.nio.fs.LinuxWatchService$Poller#run",
+                "java.lang.Thread#run"));
+    Family on25 =
+        Family.of(
+            facts(
+                "w",
+                "sun.nio.fs.LinuxWatchService#poll",
+                "sun.nio.fs.LinuxWatchService$Poller#run",
+                "java.lang.Thread#run",
+                "jdk.internal.misc.InnocuousThread#run"));
+
+    assertThat(on25).isEqualTo(on17);
+    assertThat(on17.frame()).isEqualTo("sun.nio.fs.LinuxWatchService$Poller.run");
+  }
+
+  @Test
+  void frame_workerThatDidNotParkYet_isThatOfAParkedOne() {
+    String pool = "java.util.concurrent.ThreadPoolExecutor";
+    String forkJoin = "java.util.concurrent.ForkJoinPool";
+    Fingerprint parked =
+        Fingerprint.of(
+            facts("w", "jdk.internal.misc.Unsafe#park", pool + "#getTask", pool + "#runWorker"));
+
+    assertThat(Fingerprint.of(facts("w", pool + "#runWorker"))).isEqualTo(parked);
+    assertThat(Fingerprint.of(facts("w", pool + "$Worker#run"))).isEqualTo(parked);
+    assertThat(Family.of(facts("w", forkJoin + "#scan", forkJoin + "#runWorker")))
+        .isEqualTo(Family.of(facts("w", "jdk.internal.misc.Unsafe#park", forkJoin + "#awaitWork")));
+  }
+
+  @Test
+  void frame_methodReference_isWhatRunsIt_whetherTheJvmShowsItsClassOrNot() {
+    Family shown =
+        Family.of(
+            facts(
+                "w",
+                "java.util.concurrent.CountDownLatch#await",
+                "com.acme.A$$Lambda$14/0x00007f1#run",
+                "java.util.concurrent.FutureTask#run"));
+    Family hidden =
+        Family.of(
+            facts(
+                "w",
+                "java.util.concurrent.CountDownLatch#await",
+                "java.util.concurrent.FutureTask#run"));
+
+    assertThat(shown).isEqualTo(hidden);
+    assertThat(hidden.frame()).isEqualTo("java.util.concurrent.FutureTask.run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com.acme.A$$Enhancer$$9f1a2c3d,com.acme.A$$Enhancer$$.run",
+    "com.acme.A$$Enhancer$$0,com.acme.A$$Enhancer$$.run",
+    "com.acme.A/0x00007f12,com.acme.A.run",
+    "jdk.proxy2.$Proxy17,jdk.proxy.$Proxy.run",
+    "com.acme.Base64,com.acme.Base64.run"
+  })
+  void frame_generatedClass_hasNoNumber(String className, String expected) {
+    assertThat(Frames.stableName(new StackTraceElement(className, "run", null, 1)))
+        .isEqualTo(expected);
+  }
+
+  @Test
   void frame_none_isEmpty() {
     assertThat(Family.of(facts("t")).frame()).isEmpty();
   }

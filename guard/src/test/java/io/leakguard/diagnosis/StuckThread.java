@@ -24,19 +24,25 @@ final class StuckThread implements AutoCloseable {
 
   /** Starts a thread that ends after {@code release} and an interrupt. */
   static StuckThread start(Body body, Body release) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                body.run();
-              } catch (Exception e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            "stuck");
+    Thread thread = new Thread(() -> runQuietly(body), "stuck");
     thread.setDaemon(true);
     thread.start();
     return new StuckThread(thread, release);
+  }
+
+  /** Starts a virtual thread; by reflection, since tests compile for JDK 17. */
+  static StuckThread startVirtual(Body body, Body release) throws ReflectiveOperationException {
+    Runnable task = () -> runQuietly(body);
+    Object thread = Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+    return new StuckThread((Thread) thread, release);
+  }
+
+  private static void runQuietly(Body body) {
+    try {
+      body.run();
+    } catch (Exception e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Looks until the diagnosis is this one, or as long as a slow machine may need to get there. */
@@ -59,6 +65,10 @@ final class StuckThread implements AutoCloseable {
       seen = Owner.of(thread, facts());
     }
     return seen;
+  }
+
+  Thread thread() {
+    return thread;
   }
 
   ThreadFacts facts() {
