@@ -169,6 +169,21 @@ public final class LeakCheck {
     }
 
     /**
+     * Adds rules in their text form: {@code name|group|top|any|starter PATTERN # reason}.
+     *
+     * @param rules the rules; not null, no null among them
+     * @return this builder
+     * @throws IllegalArgumentException if a text is no rule; the message says what is
+     * @see IgnoreRule
+     */
+    public Builder ignore(String... rules) {
+      for (String rule : rules) {
+        ignored.add(IgnoreRule.parse(rule));
+      }
+      return this;
+    }
+
+    /**
      * Sets how long threads may take to end before they are reported; the default is 430 ms, as
      * goleak's. The wait ends early when all have ended, and does not begin where none is left.
      *

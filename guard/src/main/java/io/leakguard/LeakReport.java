@@ -11,8 +11,10 @@ import java.util.List;
  * @param groups what it left behind
  * @param unattributed what it or another check that ran at the same time left behind: it is not
  *     known which, and all of them have ended
+ * @param notes what else a reader should know, one line each
  */
-public record LeakReport(String scope, List<LeakedGroup> groups, List<LeakedGroup> unattributed) {
+public record LeakReport(
+    String scope, List<LeakedGroup> groups, List<LeakedGroup> unattributed, List<String> notes) {
   private static final int MOST_GROUPS = 20;
   private static final int MOST_NAMES = 3;
   private static final int MOST_CREATORS = 4;
@@ -21,6 +23,7 @@ public record LeakReport(String scope, List<LeakedGroup> groups, List<LeakedGrou
   public LeakReport {
     groups = List.copyOf(groups);
     unattributed = List.copyOf(unattributed);
+    notes = List.copyOf(notes);
   }
 
   /** Returns how many threads were left behind, without those that are not attributed. */
@@ -53,6 +56,7 @@ public record LeakReport(String scope, List<LeakedGroup> groups, List<LeakedGrou
       text.append(" outlived ").append(scope).append(" or what ran at the same time");
       append(text, unattributed);
     }
+    notes.forEach(note -> text.append("\n  ").append(note));
     return text.isEmpty() ? "no thread outlived " + scope : text.toString();
   }
 
@@ -85,7 +89,12 @@ public record LeakReport(String scope, List<LeakedGroup> groups, List<LeakedGrou
 
   private void appendOrigin(StringBuilder text, LeakedGroup group) {
     String indent = "\n    created by ";
-    for (String frame : group.createdBy().stream().limit(MOST_CREATORS).toList()) {
+    List<String> creators =
+        group.createdBy().stream()
+            .takeWhile(frame -> !isReflection(frame))
+            .limit(MOST_CREATORS)
+            .toList();
+    for (String frame : creators) {
       text.append(indent).append(frame);
       indent = "\n            in ";
     }
@@ -93,5 +102,10 @@ public record LeakReport(String scope, List<LeakedGroup> groups, List<LeakedGrou
       text.append("\n    created on thread ").append(group.parent());
       text.append(group.scope().equals(scope) ? "" : " in " + group.scope());
     }
+  }
+
+  /** What is behind it runs tests and handlers, whichever they are. */
+  private static boolean isReflection(String frame) {
+    return frame.startsWith("jdk.internal.reflect.") || frame.startsWith("java.lang.reflect.");
   }
 }

@@ -41,6 +41,7 @@ public final class LeakScope {
    * @return to be ended on the same thread
    */
   public Part part(String name) {
+    registry.runsOn(Thread.currentThread());
     return new Part(Origins.openPart(name, origin));
   }
 

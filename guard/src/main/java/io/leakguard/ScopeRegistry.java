@@ -36,10 +36,14 @@ final class ScopeRegistry {
 
   synchronized void begin(LeakScope scope) {
     running.add(scope);
+    runsOn(Thread.currentThread());
+  }
+
+  /** Learns of a thread that runs what is checked. */
+  synchronized void runsOn(Thread thread) {
     runners.removeIf(runner -> runner.get() == null);
-    Thread current = Thread.currentThread();
-    if (runners.stream().noneMatch(runner -> runner.refersTo(current))) {
-      runners.add(new WeakReference<>(current));
+    if (runners.stream().noneMatch(runner -> runner.refersTo(thread))) {
+      runners.add(new WeakReference<>(thread));
     }
   }
 
@@ -80,7 +84,8 @@ final class ScopeRegistry {
       }
     }
     leave(scope, !own.isEmpty());
-    return new LeakReport(scope.name(), Survivor.groups(own), Survivor.groups(unattributed));
+    return new LeakReport(
+        scope.name(), Survivor.groups(own), Survivor.groups(unattributed), List.of());
   }
 
   private void leave(LeakScope scope, boolean leaked) {
