@@ -5,6 +5,7 @@ import io.leakguard.diagnosis.Family;
 import io.leakguard.diagnosis.Fingerprint;
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,16 @@ final class Book {
   /** Groups without a living thread are remembered up to so many, to report each bug once. */
   private static final int REMEMBERED = 1_000;
 
+  /** Of more virtual threads the first ones tell enough. */
+  private static final int MOST_VIRTUAL = 2_000;
+
   private final Lanes lanes;
   private final UserCode code;
   private final Newcomers newcomers;
   private final Watch watch = new Watch();
   private final Replacements replacements = new Replacements();
   private final Map<Fingerprint, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Long, Suspect> virtual = new HashMap<>();
   private long nextSample = Long.MAX_VALUE;
 
   Book(Filters filters, Lanes lanes, UserCode code) {
@@ -48,6 +53,30 @@ final class Book {
     }
   }
 
+  /** Takes in what a look at the virtual threads saw. */
+  void update(VirtualLook seen, Look look) {
+    Map<Long, Virtual> living = new HashMap<>();
+    seen.living().forEach(thread -> living.put(thread.id(), thread));
+    if (seen.complete()) {
+      virtual.entrySet().removeIf(entry -> hasEnded(entry.getValue(), living.get(entry.getKey())));
+    }
+    for (Virtual survivor : seen.survivors()) {
+      boolean isNew = survivor.birth() >= look.first() && !virtual.containsKey(survivor.id());
+      if (isNew && virtual.size() < MOST_VIRTUAL) {
+        Suspect suspect = new Suspect(survivor, Origins.ofVirtual(survivor.id()));
+        virtual.put(survivor.id(), suspect);
+        join(suspect, survivor.facts(), look);
+      }
+    }
+  }
+
+  private static boolean hasEnded(Suspect suspect, Virtual now) {
+    if (now == null) {
+      suspect.group.recovered(suspect);
+    }
+    return now == null;
+  }
+
   /** Judges what can be judged. */
   void judge(Look look, int live) {
     newcomers.survivors(look, live).forEach((sighting, facts) -> enrol(sighting, facts, look));
@@ -56,9 +85,22 @@ final class Book {
       sampleWaits(look);
     }
     for (Group group : groups.values()) {
-      group.judged(Judgement.of(group, look.now(), lanes.mostAtOnce()));
+      group.judged(Judgement.of(group, look, lanes.mostAtOnce()));
     }
     forget();
+  }
+
+  /** Lets go of all threads that are alive. */
+  void acceptAll(Roster roster) {
+    for (int i = 0; i < roster.live(); i++) {
+      Sighting sighting = roster.at(i);
+      if (sighting.suspect != null) {
+        sighting.suspect.group.leave(sighting.suspect);
+        watch.remove(sighting.suspect);
+        sighting.suspect = null;
+      }
+    }
+    newcomers.forgetAccepted();
   }
 
   private void enrol(Sighting sighting, ThreadFacts facts, Look look) {
@@ -81,7 +123,8 @@ final class Book {
     group.add(suspect, facts, look.thawedNanos());
     suspect.hopeless = suspect.atWork && Stuck.isHopeless(facts, group.diagnosis, code);
     // Caught in motion: the next end shows where it settles.
-    if (suspect.atWork || facts.state() == Thread.State.RUNNABLE) {
+    boolean moves = suspect.atWork || facts.state() == Thread.State.RUNNABLE;
+    if (moves && !suspect.isVirtual()) {
       watch.add(suspect, look.now());
     }
   }

@@ -1,5 +1,8 @@
 package io.leakguard;
 
+import io.leakguard.diagnosis.Diagnosis;
+import io.leakguard.diagnosis.LockOwners;
+import io.leakguard.diagnosis.LockWait;
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.StackSnippet;
 import java.time.Duration;
@@ -13,6 +16,8 @@ final class Findings {
   static final int FRAMES = 16;
   static final int FRAMES_IN_SHORT = 6;
   static final int NAMES = 10;
+
+  private static final Set<String> WAITS_FOR_LOCK = Set.of("lock", "monitor-blocked");
 
   private Findings() {}
 
@@ -34,7 +39,7 @@ final class Findings {
     return new Finding(
         group.kind(),
         latest.requestId,
-        latest.birth == 1,
+        latest.birth == look.first(),
         group.verdict(),
         group.fingerprint.value(),
         group.family.name(),
@@ -47,11 +52,23 @@ final class Findings {
         ended || frames == 0 ? List.of() : StackSnippet.of(group.sample().frames(), frames),
         createdBy(group, frames),
         group.origin() == null ? Map.of() : group.origin().labels(),
-        group.diagnosis,
+        inFull ? withLockHolder(group, look) : group.diagnosis,
         Math.max(0, look.now() - group.firstBirth()),
         Duration.ofNanos(Math.max(0, look.thawedNanos() - group.firstSeenNanos())),
         group.perInvocation(look.now()),
         inFull);
+  }
+
+  /** Who holds the lock is asked once, for the full report, and where there is time for it. */
+  private static Diagnosis withLockHolder(Group group, Look look) {
+    Thread thread = group.latest().thread();
+    boolean waitsForLock =
+        group.diagnosis.kind().equals("lock") || group.sample().state() == Thread.State.BLOCKED;
+    if (thread == null || !waitsForLock || look.remainingMillis() < Waits.FIRST_MILLIS) {
+      return group.diagnosis;
+    }
+    LockWait wait = LockOwners.of(List.of(thread)).get(thread.getId());
+    return Diagnosis.of(group.sample(), wait);
   }
 
   private static List<String> createdBy(Group group, int frames) {

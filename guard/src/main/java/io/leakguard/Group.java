@@ -15,17 +15,17 @@ import java.util.Set;
  */
 final class Group {
   /** Code that will run on in the middle of the next invocation. */
-  private static final Set<String> RUNNING = Set.of("running", "spin");
+  private static final Set<String> RUNNING = Set.of("running", "spin", "starting");
 
   final Fingerprint fingerprint;
   final Family family;
   final Diagnosis diagnosis;
 
   /** In which invocations the number of its owners reached a new high. */
-  final Rises rises = new Rises();
+  Rises rises = new Rises();
 
   /** The same, with the young ones of a kind that was seen to end by itself. */
-  final Rises multiplied = new Rises();
+  Rises multiplied = new Rises();
 
   private final List<Suspect> living = new ArrayList<>();
   private ThreadFacts sample;
@@ -102,11 +102,23 @@ final class Group {
 
   void judged(Verdict now) {
     verdict = now;
+    if (now == Verdict.RECOVERED) {
+      rises = new Rises();
+      multiplied = new Rises();
+    }
+  }
+
+  /** Virtual threads are seen in samples: when each was born counts, not when it was seen. */
+  boolean isVirtual() {
+    return latest != null && latest.isVirtual();
   }
 
   /** Idle workers of several pools: whether somebody still uses them decides. */
   boolean isOfIdleOwners() {
-    return diagnosis.role() == Diagnosis.Role.CONSUMER && living.size() > 1 && rises.rises() > 1;
+    return diagnosis.role() == Diagnosis.Role.CONSUMER
+        && !isVirtual()
+        && living.size() > 1
+        && rises.rises() > 1;
   }
 
   /** Returns how many threads of this group are alive and judged leaked. */
@@ -212,6 +224,9 @@ final class Group {
 
   /** Returns what a finding about this group is about. */
   Kind kind() {
+    if (isVirtual()) {
+      return Kind.VIRTUAL_THREAD;
+    }
     if (latest != null && latest.atWork) {
       return Kind.STUCK;
     }

@@ -1,6 +1,7 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.Diagnosis.Role;
+import java.util.Set;
 
 /**
  * The verdict on a group: a leak is told from a pool that warms up by who owns the threads, in how
@@ -32,20 +33,25 @@ final class Judgement {
   /** Without a new high over so many invocations, members that come and go are concurrency. */
   private static final int PLATEAU = 20;
 
+  /** What event loops look like, in the JDK and in native transports. */
+  private static final Set<String> LOOPS = Set.of("selector", "native-code", "async-channels");
+
   private Judgement() {}
 
   /**
    * Judges a group.
    *
-   * @param now the newest invocation that has begun
+   * @param look the check at which it is judged
    * @param lanes the most invocations that ran at once: each lane may have one of a kind
    */
-  static Verdict of(Group group, long now, int lanes) {
+  static Verdict of(Group group, Look look, int lanes) {
+    long now = look.now();
     if (group.living().isEmpty()) {
       return Verdict.RECOVERED;
     }
     Owners owners = Owners.of(group);
-    int abandoned = owners.abandoned(group.hasRecoveries() ? now - OLD : now);
+    long youngest = group.hasRecoveries() ? now - OLD : now;
+    int abandoned = owners.abandoned(youngest);
     boolean rose = group.rises.record(abandoned, now);
     boolean multiplied = group.multiplied.record(owners.abandoned(now), now);
     if (rose) {
@@ -54,9 +60,10 @@ final class Judgement {
     if (group.verdict() == Verdict.GROWING && staysGrowing(group, owners, abandoned, now)) {
       return Verdict.GROWING;
     }
-    int needed = RISES + lanes - 1 + (isWarmUp(group, now) ? 1 : 0);
+    int needed = RISES + lanes - 1 + (isWarmUp(group, look) ? 1 : 0);
     boolean grows =
-        (rose && group.rises.rises() >= needed)
+        (group.isVirtual() && owners.births(youngest) >= needed)
+            || (rose && group.rises.rises() >= needed)
             || (multiplied && group.multiplied.rises() >= needed + RESTARTS);
     if ((grows && !mayBeLoops(group, owners)) || isStuck(group)) {
       return Verdict.GROWING;
@@ -65,8 +72,8 @@ final class Judgement {
     return isBounded ? Verdict.BOUNDED : Verdict.ESCAPED;
   }
 
-  private static boolean isWarmUp(Group group, long now) {
-    return now <= WARM_UP && group.diagnosis.role() != Role.WORK;
+  private static boolean isWarmUp(Group group, Look look) {
+    return look.now() - look.first() < WARM_UP && group.diagnosis.role() != Role.WORK;
   }
 
   /**
@@ -88,7 +95,7 @@ final class Judgement {
    * per processor, as the common libraries have them, numbered threads may be of one group.
    */
   private static boolean mayBeLoops(Group group, Owners owners) {
-    return group.diagnosis.kind().equals("selector")
+    return LOOPS.contains(group.diagnosis.kind())
         && owners.areNumberedThreads()
         && owners.count() <= 2 * Runtime.getRuntime().availableProcessors();
   }

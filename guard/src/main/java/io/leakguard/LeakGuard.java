@@ -2,6 +2,7 @@ package io.leakguard;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.leakguard.diagnosis.ThreadDump;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.Objects;
  * }</pre>
  */
 public final class LeakGuard {
+  private static final int DUMPED_GROUPS = 100;
+  private static final int DUMPED_FRAMES = 16;
+
   private LeakGuard() {}
 
   /**
@@ -93,6 +97,29 @@ public final class LeakGuard {
    */
   public static <T, X extends Throwable> T check(LeakCheck.Call<T, X> body) throws X {
     return LeakCheck.builder().build().check(body);
+  }
+
+  /**
+   * Accepts every thread that is alive now as meant to stay, as if it were of the baseline: for
+   * code that starts long-lived threads late and on purpose. May be called inside an invocation and
+   * outside of one; thread-safe.
+   */
+  public static void ignoreLiving() {
+    LeakMonitor.ofThisJvm().acceptLiving();
+  }
+
+  /**
+   * Describes all platform threads of this JVM, as text: those with the same stack together, the
+   * largest group first, each with what it waits for.
+   *
+   * <p>Costs one {@link Thread#getAllStackTraces()}. A guard logs it once per environment when
+   * {@code LEAKGUARD_DUMP_AT} threads are alive, 512 unless set. Thread-safe.
+   *
+   * @return several lines, at most 64 KB; what was left out is counted in the last ones
+   */
+  public static String dump() {
+    return "LeakGuard: all threads\n"
+        + ThreadDump.of(Thread.getAllStackTraces(), DUMPED_GROUPS, DUMPED_FRAMES);
   }
 
   /** Returns a builder with nothing set yet. */

@@ -30,14 +30,19 @@ final class LeakMonitor {
   /** Made with the first thread that is not of the baseline: until then its class is not needed. */
   private Book book;
 
+  /** Made with the first carrier thread; null until then. */
+  private volatile VirtualThreads virtualThreads;
+
   private Reporter reporter;
   private boolean failed;
+  private boolean dumped;
   private volatile boolean sealed;
   private volatile boolean lookAgain;
 
   /** Until then the class that knows who created a thread is not loaded. */
   private volatile boolean tracesOrigins;
 
+  private long first = 1;
   private String lastRequestId;
   private int leaked;
   private int sentLeaked;
@@ -61,13 +66,17 @@ final class LeakMonitor {
   /** Called before the handler; returns what {@link #end} is to be called with. */
   long begin(Context context, Settings settings, Host host) {
     if (!sealed) {
-      seal();
+      seal(host);
     } else if (lookAgain) {
-      check(false, context, settings, host);
+      check(false, null, context, settings, host);
     }
     long ticket = lanes.enter(Thread.currentThread(), host.nanoTime());
     if (tracesOrigins && ticket != Lanes.NESTED) {
       Origins.enter(context == null ? null : context.getAwsRequestId(), ticket);
+    }
+    VirtualThreads watched = virtualThreads;
+    if (watched != null && ticket != Lanes.NESTED) {
+      watched.begin(ticket);
     }
     return ticket;
   }
@@ -93,12 +102,13 @@ final class LeakMonitor {
   }
 
   /** The baseline: what is alive when the first invocation begins. */
-  private void seal() {
+  private void seal(Host host) {
     checking.lock();
     try {
       if (!sealed) {
         roster.look();
-        accept(roster.born());
+        roster.acceptAll();
+        lookForCarriers(host);
         Postures.look(roster, 0);
         active = this;
         sealed = true;
@@ -108,25 +118,49 @@ final class LeakMonitor {
     }
   }
 
-  private static void accept(List<Sighting> sightings) {
-    for (Sighting sighting : sightings) {
-      sighting.standing = Sighting.Standing.ACCEPTED;
+  /** Carriers show in the enumeration, what they carry does not. */
+  private void lookForCarriers(Host host) {
+    if (virtualThreads != null) {
+      return;
+    }
+    for (Sighting sighting : roster.born()) {
+      Thread thread = sighting.get();
+      ThreadGroup group = thread == null ? null : thread.getThreadGroup();
+      if (group != null && group.getName().equals("CarrierThreads")) {
+        virtualThreads = VirtualThreads.carrierSeen(lanes.last(), host);
+        return;
+      }
     }
   }
 
   /**
    * Makes the next invocation's beginning the first one again: what is alive then is the baseline,
-   * and nothing is held against it. Called after a restore from a snapshot, and by users who start
-   * long-lived threads on purpose.
+   * and nothing is held against it. Called after a restore from a snapshot.
    */
   void sealAgain() {
     checking.lock();
     try {
       roster = new Roster();
       book = null;
+      first = lanes.last() + 1;
       leaked = 0;
       lookAgain = false;
       sealed = false;
+    } finally {
+      checking.unlock();
+    }
+  }
+
+  /** Accepts what is alive now, as if it were of the baseline. */
+  void acceptLiving() {
+    checking.lock();
+    try {
+      roster.look();
+      roster.acceptAll();
+      if (book != null) {
+        book.acceptAll(roster);
+        leaked = book.leaked();
+      }
     } finally {
       checking.unlock();
     }
@@ -156,34 +190,41 @@ final class LeakMonitor {
       Origins.leave();
     }
     lanes.leave(ticket, host.nanoTime());
-    return check(true, context, settings, host);
+    VirtualThreads watched = virtualThreads;
+    VirtualLook virtual =
+        watched == null ? null : watched.end(ticket, Settling.budget(settings.settle(), context));
+    return check(true, virtual, context, settings, host);
   }
 
-  private String check(boolean atEnd, Context context, Settings settings, Host host) {
+  private String check(
+      boolean atEnd, VirtualLook virtual, Context context, Settings settings, Host host) {
     if (!checking.tryLock()) {
       lookAgain = true;
       return null;
     }
     try {
       boolean changed = roster.look();
+      if (changed) {
+        lookForCarriers(host);
+      }
       long now = lanes.last();
       List<Sighting> still = atEnd && Postures.isDue(now) ? Postures.look(roster, now) : null;
       boolean due = atEnd && ((book != null && book.isDue(now)) || (leaked > 0 && isDue(host)));
-      if (!changed && !lookAgain && still == null && !due) {
+      if (!changed && !lookAgain && still == null && virtual == null && !due) {
         return null;
       }
       if (atEnd && context != null) {
         lastRequestId = context.getAwsRequestId();
       }
       long thawed = lanes.thawedNanos(host.nanoTime());
-      return examine(
-          new Look(atEnd, now, thawed, lastRequestId, context, settings, host), changed, still);
+      Look look = new Look(atEnd, now, first, thawed, lastRequestId, context, settings, host);
+      return examine(look, changed, still, virtual);
     } finally {
       checking.unlock();
     }
   }
 
-  private String examine(Look look, boolean changed, List<Sighting> still) {
+  private String examine(Look look, boolean changed, List<Sighting> still, VirtualLook virtual) {
     // Set first: should anything below fail, the next invocation looks again.
     lookAgain = true;
     if (book == null) {
@@ -196,14 +237,27 @@ final class LeakMonitor {
     if (still != null) {
       book.still(still, look, roster.live());
     }
+    if (virtual != null) {
+      book.update(virtual, look);
+    }
     book.judge(look, roster.live());
     leaked = book.leaked() + (look.isSamLocal() ? book.undecided() : 0);
     if (!tracesOrigins && isWorthTracing(look)) {
       traceOrigins();
     }
     String confirmed = report(look);
+    dumpOnce(look);
     lookAgain = book.isOpen() || (changed && look.atEnd());
     return confirmed;
+  }
+
+  /** Past the threshold every thread is told once: what fills an environment may be no leak. */
+  private void dumpOnce(Look look) {
+    int dumpAt = look.settings().dumpAt();
+    if (!dumped && dumpAt > 0 && roster.live() >= dumpAt) {
+      dumped = true;
+      GuardLog.text(look.context(), look.host(), LeakGuard.dump());
+    }
   }
 
   /** A leak repeats: the next thread of it will say who created it. */

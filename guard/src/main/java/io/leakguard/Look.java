@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.Context;
  *
  * @param atEnd true at the end of an invocation, false when the next one is about to begin
  * @param now the number of the newest invocation that has begun
+ * @param first the number of the first invocation after the baseline was taken
  * @param thawedNanos the time that invocations took so far: threads do not run in a frozen
  *     environment, so no other time counts for them
  * @param requestId the invocation that ends or that ended last; null where it is not known
@@ -15,6 +16,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 record Look(
     boolean atEnd,
     long now,
+    long first,
     long thawedNanos,
     String requestId,
     Context context,

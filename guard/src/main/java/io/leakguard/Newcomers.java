@@ -1,5 +1,6 @@
 package io.leakguard;
 
+import io.leakguard.diagnosis.Ending;
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.ArrayList;
@@ -15,6 +16,9 @@ import java.util.Map;
 final class Newcomers {
   /** A thread that seems about to end is waited for over so many checks at most. */
   private static final int MOST_PUT_OFF = 3;
+
+  /** A shutdown procedure has quiet periods of some seconds; in thawed time. */
+  private static final long LONGEST_SHUTDOWN = 30_000_000_000L;
 
   private final Filters filters;
   private final Lanes lanes;
@@ -40,6 +44,10 @@ final class Newcomers {
     fresh.add(sighting);
   }
 
+  void forgetAccepted() {
+    fresh.removeIf(sighting -> sighting.standing == Sighting.Standing.ACCEPTED);
+  }
+
   boolean isEmpty() {
     return fresh.isEmpty();
   }
@@ -61,7 +69,7 @@ final class Newcomers {
     }
     ripe.removeIf(sighting -> !sighting.isAlive());
     Map<Sighting, ThreadFacts> survivors = Stacks.of(ripe, live);
-    survivors.entrySet().removeIf(entry -> !hasSurvived(entry.getKey(), entry.getValue()));
+    survivors.entrySet().removeIf(entry -> !hasSurvived(entry.getKey(), entry.getValue(), look));
     survivors.keySet().forEach(sighting -> sighting.standing = Sighting.Standing.SUSPECT);
     fresh.removeIf(sighting -> sighting.standing != Sighting.Standing.FRESH);
     return survivors;
@@ -87,7 +95,7 @@ final class Newcomers {
     return true;
   }
 
-  private boolean hasSurvived(Sighting sighting, ThreadFacts facts) {
+  private boolean hasSurvived(Sighting sighting, ThreadFacts facts, Look look) {
     Thread thread = sighting.get();
     if (thread == null || facts.state() == Thread.State.TERMINATED) {
       return false;
@@ -95,25 +103,28 @@ final class Newcomers {
     if (sighting.origin == null) {
       sighting.origin = Origins.of(thread);
     }
-    if (filters.accepts(thread, facts)) {
+    List<StackTraceElement> starter =
+        sighting.origin == null ? List.of() : sighting.origin.createdBy();
+    if (filters.accepts(thread, facts, starter)) {
       sighting.standing = Sighting.Standing.ACCEPTED;
       return false;
     }
-    return !isEnding(sighting, thread, facts);
+    return !isEnding(sighting, thread, facts, look);
   }
 
   /**
    * Guards against accusing a pool that was closed correctly: its workers are interrupted first,
    * then pass through processWorkerExit, and for a moment have no frame at all.
    */
-  private static boolean isEnding(Sighting sighting, Thread thread, ThreadFacts facts) {
-    if (facts.hasFrame("java.util.concurrent.ThreadPoolExecutor", "processWorkerExit")
-        || facts.hasFrame("java.util.concurrent.ForkJoinPool", "deregisterWorker")
-        || facts.hasFrame("java.lang.Thread", "exit")) {
-      return true;
-    }
-    boolean looksSo =
-        facts.frames().isEmpty() || (thread.isInterrupted() && Owner.isIdleConsumer(facts));
-    return looksSo && sighting.putOff < MOST_PUT_OFF;
+  private static boolean isEnding(Sighting sighting, Thread thread, ThreadFacts facts, Look look) {
+    return switch (Ending.of(facts)) {
+      case CERTAIN -> true;
+      case LIKELY -> look.thawedNanos() - sighting.firstSeenThawed < LONGEST_SHUTDOWN;
+      case NO -> {
+        boolean looksSo =
+            facts.frames().isEmpty() || (thread.isInterrupted() && Owner.isIdleConsumer(facts));
+        yield looksSo && sighting.putOff < MOST_PUT_OFF;
+      }
+    };
   }
 }

@@ -111,6 +111,13 @@ final class Origins {
     return creation == null ? null : creation.origin();
   }
 
+  /** Returns the origin of the live virtual thread of this id; null where it is not certain. */
+  static Origin ofVirtual(long id) {
+    CreationIndex creations = index;
+    Creation creation = creations == null ? null : creations.find(id);
+    return creation == null ? null : creation.origin();
+  }
+
   /** As {@link #of}, but with the scope itself. */
   static Creation creationOf(Thread thread) {
     CreationIndex creations = index;

@@ -116,6 +116,17 @@ final class Owners {
     return abandoned.size();
   }
 
+  /** Returns in how many invocations members were left that are old enough. */
+  int births(long youngest) {
+    Set<Long> births = new HashSet<>();
+    for (Suspect suspect : owners.keySet()) {
+      if (suspect.birth <= youngest) {
+        births.add(suspect.birth);
+      }
+    }
+    return births.size();
+  }
+
   /** Says whether they are threads whose names differ in one number at the end, as loops' do. */
   boolean areNumberedThreads() {
     for (Map.Entry<Suspect, Object> entry : owners.entrySet()) {

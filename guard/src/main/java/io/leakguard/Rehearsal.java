@@ -22,7 +22,7 @@ final class Rehearsal {
     Group group = new Group(Fingerprint.of(facts), facts);
     group.add(new Suspect(sighting, thread, facts, 1), facts, 0);
     group.judged(Verdict.GROWING);
-    Look look = new Look(true, 1, 0, "rehearsal", null, settings, new Silence(host));
+    Look look = new Look(true, 1, 1, 0, "rehearsal", null, settings, new Silence(host));
     Finding finding = Findings.of(group, look);
     // Twice: the second time the library reads its caches, with classes that the first one lacks.
     reporter.write(finding, new Totals(1, 1, 1, 0), look);

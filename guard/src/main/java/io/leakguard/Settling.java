@@ -22,9 +22,9 @@ final class Settling {
 
   private int halvings;
 
-  /** Says whether the invocation has time for a wait. */
+  /** Says whether the invocation has time for a wait, if one is wanted at all. */
   boolean hasTime(Look look) {
-    return budget(look) > 0;
+    return look.settings().settle().isZero() || budget(look) > 0;
   }
 
   private long budget(Look look) {

@@ -59,6 +59,21 @@ final class Suspect {
     look(thread, facts);
   }
 
+  /** A virtual thread: nothing but its listing is at hand, so it answers for itself. */
+  Suspect(Virtual virtual, Origin origin) {
+    this.sighting = null;
+    this.name = SafeText.of(virtual.facts().name(), LONGEST_NAME);
+    this.birth = virtual.birth();
+    this.origin = origin;
+    this.requestId = origin == null || origin.scope().isEmpty() ? null : origin.scope();
+    this.isDaemon = true;
+    this.owner = Owner.alone(this);
+  }
+
+  boolean isVirtual() {
+    return sighting == null;
+  }
+
   /** Takes in what the thread looks like now. */
   void look(Thread thread, ThreadFacts facts) {
     owner = Owner.of(thread, facts);

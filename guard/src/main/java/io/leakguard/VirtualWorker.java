@@ -12,9 +12,6 @@ final class VirtualWorker implements ThreadFactory {
 
   private static final long IDLE_SECONDS = 10;
 
-  /** Much more than a first look needs: on JDK 21 and 25 one gets by with 64 KB (tried). */
-  private static final long STACK_BYTES = 256 << 10;
-
   private VirtualWorker() {}
 
   static Executor executor() {
@@ -27,9 +24,6 @@ final class VirtualWorker implements ThreadFactory {
 
   @Override
   public Thread newThread(Runnable work) {
-    Thread thread = new Thread(null, work, NAME, STACK_BYTES, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    return thread;
+    return new GuardThread(work, NAME);
   }
 }

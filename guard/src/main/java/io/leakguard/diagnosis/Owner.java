@@ -51,6 +51,15 @@ public final class Owner {
   }
 
   /**
+   * Returns the owner of something that belongs to nothing but itself.
+   *
+   * @param itself told from others by its identity, and held weakly
+   */
+  public static Owner alone(Object itself) {
+    return new Owner(Kind.THREAD, new Identity(itself), null);
+  }
+
+  /**
    * Says whether the thread waits for work to be handed to it, as pool workers do. Who takes
    * results from a completion service waits for a task, though it takes from a queue.
    */
