@@ -25,7 +25,16 @@ public record Fingerprint(String value) {
         .filter(frame -> !Frames.isJdk(frame) && !Frames.isSpun(frame))
         .limit(OWN_FRAMES)
         .forEach(frame -> identity.append('\n').append(Frames.stableName(frame)));
-    return new Fingerprint(String.format("%012x", fnv(identity.toString()) & MASK_48_BITS));
+    return ofText(identity.toString());
+  }
+
+  /**
+   * Hashes what tells one bug that is no thread from another.
+   *
+   * @param identity any text that a restart does not change; not null
+   */
+  public static Fingerprint ofText(String identity) {
+    return new Fingerprint(String.format("%012x", fnv(identity) & MASK_48_BITS));
   }
 
   /** FNV-1a: the JDK's digests cost a provider look-up, and nobody attacks a fingerprint. */
