@@ -139,16 +139,23 @@ final class VirtualThreads {
       if (!urgent) {
         host.pause(BEFORE_LOOK_NANOS);
       }
-      long begun = host.nanoTime();
-      long busy = busyUntil(begun);
-      source.prepare();
-      long horizon = horizon();
-      VirtualListing seen = source.look();
-      long end = host.nanoTime();
-      looked(lookOf(seen, horizon), Math.min(end - begun, busyUntil(end) - busy));
+      boolean again = look();
+      if (again) {
+        look();
+      }
     } catch (Throwable failed) {
       failed(failed);
     }
+  }
+
+  private boolean look() throws Exception {
+    long begun = host.nanoTime();
+    long busy = busyUntil(begun);
+    source.prepare();
+    long horizon = horizon();
+    VirtualListing seen = source.look();
+    long end = host.nanoTime();
+    return looked(lookOf(seen, horizon), Math.min(end - begun, busyUntil(end) - busy));
   }
 
   private synchronized long busyUntil(long now) {
@@ -172,10 +179,10 @@ final class VirtualThreads {
     return new VirtualLook(living, horizon, seen.complete());
   }
 
-  private synchronized void looked(VirtualLook look, long cost) {
+  /** Returns whether another look is to follow at once, as after a first one with survivors. */
+  private synchronized boolean looked(VirtualLook look, long cost) {
     looks++;
     failures = 0;
-    looking = false;
     newest = look;
     if (looks > 1) {
       budget.spent(cost);
@@ -187,6 +194,9 @@ final class VirtualThreads {
     newestBirth = Math.max(newestBirth, birth);
     growing = news && look.isOfSeveralInvocations();
     pace.looked(news);
+    // The first look is so slow that invocations may have ended since, and there may be few more.
+    looking = looks == 1 && news && invocations.horizon() > look.horizon();
+    return looking;
   }
 
   private synchronized void failed(Throwable thrown) {

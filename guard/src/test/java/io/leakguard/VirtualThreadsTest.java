@@ -180,6 +180,30 @@ class VirtualThreadsTest {
   }
 
   @Test
+  void look_firstOneTookSomeInvocations_aSecondFollowsAtOnce() {
+    source.during =
+        () -> {
+          source.during = () -> {};
+          invoke(() -> source.startThread("leak"));
+          invoke(() -> source.startThread("leak"));
+        };
+    invoke(() -> source.startThread("leak"));
+    source.work();
+
+    assertThat(source.looks).isEqualTo(2);
+    assertThat(threads.take().survivors()).extracting(Virtual::birth).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void look_firstOneShowsNothing_noSecondFollows() {
+    source.during = this::invokeIdle;
+    invokeIdle();
+    source.work();
+
+    assertThat(source.looks).isEqualTo(1);
+  }
+
+  @Test
   void end_looksBesideInvocations_anyHundredHaveAtMostOnePercent() {
     long[] cost = new long[2_000];
     source.during =
