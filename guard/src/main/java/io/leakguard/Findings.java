@@ -62,8 +62,7 @@ final class Findings {
   /** Who holds the lock is asked once, for the full report, and where there is time for it. */
   private static Diagnosis withLockHolder(Group group, Look look) {
     Thread thread = group.latest().thread();
-    boolean waitsForLock =
-        group.diagnosis.kind().equals("lock") || group.sample().state() == Thread.State.BLOCKED;
+    boolean waitsForLock = WAITS_FOR_LOCK.contains(group.diagnosis.kind());
     if (thread == null || !waitsForLock || look.remainingMillis() < Waits.FIRST_MILLIS) {
       return group.diagnosis;
     }
