@@ -246,6 +246,9 @@ final class LeakMonitor {
       traceOrigins();
     }
     String confirmed = report(look);
+    if (confirmed != null && look.settings().breaker()) {
+      ZombieBreaker.arm(look.host());
+    }
     dumpOnce(look);
     lookAgain = book.isOpen() || (changed && look.atEnd());
     return confirmed;

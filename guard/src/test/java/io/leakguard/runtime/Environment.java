@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** One execution environment: the real runtime client with a handler in a JVM of its own. */
 final class Environment implements AutoCloseable {
@@ -127,6 +128,17 @@ final class Environment implements AutoCloseable {
       throw new IllegalStateException("not idle; the JVM printed:\n" + printed());
     }
     return printed();
+  }
+
+  /** Waits until the JVM has printed something, also where it asks for no event any more. */
+  void awaitPrinted(String text) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
+    while (!printed().contains(text)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("not printed: " + text + "; but:\n" + printed());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
   }
 
   /** Returns all that the JVM has printed so far. */

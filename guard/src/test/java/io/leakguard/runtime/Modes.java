@@ -132,4 +132,36 @@ public final class Modes {
       return commands.handleRequest(command, context);
     }
   }
+
+  /** Leaks threads that are no daemons, and runs out of memory when told. */
+  public static final class Zombie implements RequestHandler<String, String> {
+    static final String LOOP_HAS_ENDED = "the loop has ended";
+
+    private final RequestHandler<String, String> guarded = LeakGuard.wrap(this::obey);
+
+    @Override
+    public String handleRequest(String command, Context context) {
+      return guarded.handleRequest(command, context);
+    }
+
+    private String obey(String command, Context context) {
+      if (command.equals("leak")) {
+        Thread loop = Thread.currentThread();
+        new Thread(() -> outlive(loop), "order-writer").start();
+      } else if (command.equals("exhaust")) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      return command;
+    }
+
+    private static void outlive(Thread loop) {
+      try {
+        loop.join();
+        System.out.println(LOOP_HAS_ENDED);
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 }
