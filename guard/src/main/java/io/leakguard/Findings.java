@@ -17,6 +17,8 @@ final class Findings {
   static final int FRAMES_IN_SHORT = 6;
   static final int NAMES = 10;
 
+  private static final Set<String> WAITS_FOR_LOCK = Set.of("lock", "monitor-blocked");
+
   private Findings() {}
 
   /**
