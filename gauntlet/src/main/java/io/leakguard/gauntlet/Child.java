@@ -1,10 +1,12 @@
 package io.leakguard.gauntlet;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.leakguard.LeakGuard;
 import io.leakguard.gauntlet.cases.Body;
 import io.leakguard.gauntlet.cases.Catalogue;
 import io.leakguard.gauntlet.cases.HandlerFailure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -36,9 +38,7 @@ final class Child {
   private static void run(String name, int invocations) throws Exception {
     Body body = Catalogue.named(name).setUp().prepare();
     RequestHandler<Integer, String> handler =
-        LeakGuard.wrap(
-            (Integer invocation, com.amazonaws.services.lambda.runtime.Context context) ->
-                handle(body, invocation));
+        LeakGuard.wrap((Integer invocation, Context context) -> handle(body, invocation));
     int threads = Thread.getAllStackTraces().size();
     long descriptors = descriptors();
     for (int i = 1; i <= invocations; i++) {
@@ -65,7 +65,7 @@ final class Child {
     return "done";
   }
 
-  private static long descriptors() throws java.io.IOException {
+  private static long descriptors() throws IOException {
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       return open.count();
     }

@@ -1,8 +1,10 @@
 package io.leakguard.gauntlet;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import io.leakguard.gauntlet.fixture.Fixtures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +86,8 @@ final class ChildJvm {
   /** Some jar: a case wants to open one. */
   private static String ownJar() {
     return Path.of(
-            java.net.URI.create(
-                String.valueOf(
-                    com.amazonaws.services.lambda.runtime.Context.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation())))
+            URI.create(
+                String.valueOf(Context.class.getProtectionDomain().getCodeSource().getLocation())))
         .toString();
   }
 

@@ -3,6 +3,7 @@ package io.leakguard.gauntlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ record Jdk(Path home, int feature) {
         return new Jdk(home, Integer.parseInt(version.group(1)));
       }
       throw new IllegalArgumentException("its release file names no version: " + home);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("there is no JDK in " + home, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

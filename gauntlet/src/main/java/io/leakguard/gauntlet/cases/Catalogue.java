@@ -6,7 +6,29 @@ import java.util.List;
 public final class Catalogue {
   private static final List<String> FAMILIES =
       List.of(
-          "locks", "queues", "threads", "pools", "stuck", "io", "descriptors", "jdk", "virtual");
+          "locks",
+          "queues",
+          "threads",
+          "pools",
+          "stuck",
+          "io",
+          "descriptors",
+          "jdk",
+          "virtual",
+          "aws",
+          "okhttp",
+          "apache4",
+          "apache5",
+          "loops",
+          "reactor",
+          "rx",
+          "stores",
+          "jedis",
+          "telemetry",
+          "tools",
+          "quartz",
+          "logback",
+          "log4j");
 
   private Catalogue() {}
 
@@ -31,6 +53,13 @@ public final class Catalogue {
 
   private static List<Case> of(String family) {
     Cases cases = new Cases(family);
+    if (!addMechanism(family, cases) && !addLibrary(family, cases)) {
+      throw new IllegalArgumentException("there is no family " + family);
+    }
+    return cases.all();
+  }
+
+  private static boolean addMechanism(String family, Cases cases) {
     switch (family) {
       case "locks" -> LockCases.addTo(cases);
       case "queues" -> QueueCases.addTo(cases);
@@ -41,8 +70,33 @@ public final class Catalogue {
       case "descriptors" -> DescriptorCases.addTo(cases);
       case "jdk" -> JdkCases.addTo(cases);
       case "virtual" -> VirtualCases.addTo(cases);
-      default -> throw new IllegalArgumentException("there is no family " + family);
+      default -> {
+        return false;
+      }
     }
-    return cases.all();
+    return true;
+  }
+
+  private static boolean addLibrary(String family, Cases cases) {
+    switch (family) {
+      case "aws" -> AwsCases.addTo(cases);
+      case "okhttp" -> OkHttpCases.addTo(cases);
+      case "apache4" -> Apache4Cases.addTo(cases);
+      case "apache5" -> Apache5Cases.addTo(cases);
+      case "loops" -> LoopCases.addTo(cases);
+      case "reactor" -> ReactorCases.addTo(cases);
+      case "rx" -> RxCases.addTo(cases);
+      case "stores" -> StoreCases.addTo(cases);
+      case "jedis" -> JedisCases.addTo(cases);
+      case "telemetry" -> TelemetryCases.addTo(cases);
+      case "tools" -> ToolCases.addTo(cases);
+      case "quartz" -> QuartzCases.addTo(cases);
+      case "logback" -> LogbackCases.addTo(cases);
+      case "log4j" -> Log4jCases.addTo(cases);
+      default -> {
+        return false;
+      }
+    }
+    return true;
   }
 }

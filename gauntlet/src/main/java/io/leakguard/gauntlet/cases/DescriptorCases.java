@@ -22,6 +22,7 @@ import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /** What stays open without a thread, and memory outside the heap. */
 final class DescriptorCases {
@@ -160,7 +161,7 @@ final class DescriptorCases {
   }
 
   private static void listAndClose() throws Exception {
-    try (java.util.stream.Stream<Path> files = Files.list(path().getParent())) {
+    try (Stream<Path> files = Files.list(path().getParent())) {
       files.forEach(path -> {});
     }
   }

@@ -12,6 +12,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
@@ -83,7 +84,7 @@ final class IoCases {
     try (Socket socket = Fixtures.connect(Fixtures.silent())) {
       socket.setSoTimeout(5);
       socket.getInputStream().read();
-    } catch (java.net.SocketTimeoutException e) {
+    } catch (SocketTimeoutException e) {
       System.out.println("no answer in time");
     }
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousChannelGroup;
 import java.nio.channels.AsynchronousFileChannel;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -33,6 +35,7 @@ import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
+import java.util.prefs.Preferences;
 import java.util.stream.IntStream;
 
 /** What the JDK starts threads for on somebody's behalf. */
@@ -93,7 +96,7 @@ final class JdkCases {
     cases.right("channel-group-closed", n -> group().shutdownNow());
     cases.right("async-file-default-group", n -> readDefault());
     cases.right("logger", n -> Logger.getLogger("orders").fine("order"));
-    cases.right("preferences", n -> java.util.prefs.Preferences.userRoot().get("a", "b"));
+    cases.right("preferences", n -> Preferences.userRoot().get("a", "b"));
   }
 
   private static void rightClients(Cases cases) {
@@ -116,7 +119,7 @@ final class JdkCases {
     cases.right("publisher-closed", n -> publish(new SubmissionPublisher<>()));
   }
 
-  private static Body lazily(java.util.concurrent.Callable<?> factory) {
+  private static Body lazily(Callable<?> factory) {
     Lazy<Object> made = Lazy.of(factory::call);
     return n -> made.get();
   }
@@ -233,7 +236,7 @@ final class JdkCases {
     return n -> {
       try {
         client.send(slow, BodyHandlers.ofString());
-      } catch (java.net.http.HttpTimeoutException e) {
+      } catch (HttpTimeoutException e) {
         System.out.println("no price in time");
       }
     };

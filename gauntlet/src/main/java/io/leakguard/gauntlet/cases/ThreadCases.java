@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Threads that handlers start themselves: how many, when, how named, and how they end. */
 final class ThreadCases {
@@ -272,10 +271,8 @@ final class ThreadCases {
   }
 
   private static Body endInNext() {
-    AtomicInteger invocations = new AtomicInteger();
     List<CountDownLatch> open = new ArrayList<>();
     return n -> {
-      invocations.set(n);
       open.forEach(CountDownLatch::countDown);
       open.clear();
       CountDownLatch next = new CountDownLatch(1);
