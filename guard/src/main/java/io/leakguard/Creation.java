@@ -54,6 +54,7 @@ final class Creation implements Lineage {
     String name = Thread.currentThread().getName();
     this.parent = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
     this.stack = stack;
+    scope.created();
   }
 
   /** Describes the creation that goes on in the current thread. */

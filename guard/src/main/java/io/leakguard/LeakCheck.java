@@ -15,8 +15,8 @@ import java.util.Objects;
  * <p>Threads that are alive when the check begins are never reported. What is created meanwhile is
  * charged to the check that created it, directly or through threads it has created, so checks may
  * run at the same time. Where the creator is not known (see {@link LeakReport#unattributed}) and
- * only one check ran, it is charged to that one. Virtual threads are not seen. Immutable and
- * thread-safe.
+ * only one check ran, it is charged to that one. Virtual threads are reported where their creator
+ * is known. Immutable and thread-safe.
  */
 public final class LeakCheck {
   /** As long as goleak's default, which is enough for a closed pool on a loaded machine. */
@@ -211,7 +211,7 @@ public final class LeakCheck {
 
     /** Builds the check; the builder may be used again. */
     public LeakCheck build() {
-      Filters filters = new Filters();
+      Filters filters = new Filters(host);
       filters.add(new EnvironmentSettings(host, true).plusIgnored(ignored));
       return new LeakCheck(grace, filters, registry, host);
     }

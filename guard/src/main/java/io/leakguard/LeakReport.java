@@ -1,5 +1,6 @@
 package io.leakguard;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -89,12 +90,7 @@ public record LeakReport(
 
   private void appendOrigin(StringBuilder text, LeakedGroup group) {
     String indent = "\n    created by ";
-    List<String> creators =
-        group.createdBy().stream()
-            .takeWhile(frame -> !isReflection(frame))
-            .limit(MOST_CREATORS)
-            .toList();
-    for (String frame : creators) {
+    for (String frame : creators(group)) {
       text.append(indent).append(frame);
       indent = "\n            in ";
     }
@@ -102,6 +98,24 @@ public record LeakReport(
       text.append("\n    created on thread ").append(group.parent());
       text.append(group.scope().equals(scope) ? "" : " in " + group.scope());
     }
+  }
+
+  /** Returns the first frame and those outside the JDK that called it. */
+  private static List<String> creators(LeakedGroup group) {
+    List<String> creators = new ArrayList<>();
+    for (String frame : group.createdBy()) {
+      if (isReflection(frame)) {
+        break;
+      }
+      if (creators.isEmpty() || !isJdk(frame)) {
+        creators.add(frame);
+      }
+    }
+    return creators.subList(0, Math.min(MOST_CREATORS, creators.size()));
+  }
+
+  private static boolean isJdk(String frame) {
+    return frame.startsWith("java.") || frame.startsWith("jdk.") || frame.startsWith("sun.");
   }
 
   /** What is behind it runs tests and handlers, whichever they are. */

@@ -1,6 +1,8 @@
 package io.leakguard;
 
+import io.leakguard.diagnosis.ThreadFacts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,9 @@ import java.util.Set;
  * <p>Made by {@link LeakCheck#begin}. Other scopes may begin and end at any time on any thread.
  */
 public final class LeakScope {
+  /** What is closed has mostly ended by then, and needs no stack trace. */
+  private static final Duration WITHOUT_STACKS = Duration.ofMillis(10);
+
   private final String name;
   private final LeakScope within;
   private final LeakCheck check;
@@ -59,10 +64,23 @@ public final class LeakScope {
    */
   public LeakReport end(Duration grace) {
     Origins.close(origin);
-    List<Thread> left = registry.candidates(this, check);
-    new Grace(check.host()).await(left, grace);
-    List<Survivor> survivors = Survivor.of(left, check);
-    return registry.end(this, left, survivors);
+    long deadline = check.host().nanoTime() + grace.toNanos();
+    List<Thread> candidates = registry.candidates(this, check);
+    List<Survivor> survivors = survivors(new ArrayList<>(candidates), grace);
+    if (origin.hasCreated()) {
+      survivors.addAll(VirtualSurvivors.of(origin, check, deadline));
+    }
+    return registry.end(this, candidates, survivors);
+  }
+
+  private List<Survivor> survivors(List<Thread> left, Duration grace) {
+    Grace patience = new Grace(check.host());
+    Duration first = grace.compareTo(WITHOUT_STACKS) < 0 ? grace : WITHOUT_STACKS;
+    patience.await(left, first);
+    // Nobody is to wait for what a rule about frames accepts.
+    left.removeIf(thread -> Survivor.isIgnored(thread, ThreadFacts.of(thread), check));
+    patience.await(left, grace.minus(first));
+    return Survivor.of(left, check);
   }
 
   /** Returns the name that reports use. */

@@ -4,6 +4,7 @@ import io.leakguard.diagnosis.SafeText;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An invocation or a check, as far as the threads it creates are concerned.
@@ -26,6 +27,7 @@ final class OriginScope implements Lineage {
   private Lineage outer;
 
   private volatile Map<String, String> labels = Map.of();
+  private final AtomicInteger created = new AtomicInteger();
   private volatile boolean over;
   private volatile boolean leaked;
 
@@ -78,6 +80,18 @@ final class OriginScope implements Lineage {
   /** Says whether the check that this is has left threads behind. */
   boolean isLeaked() {
     return leaked;
+  }
+
+  /** Counts a thread that was created here, for the check that judges it. */
+  void created() {
+    if (check != null) {
+      check.created.incrementAndGet();
+    }
+  }
+
+  /** Says whether this check has created any thread at all. */
+  boolean hasCreated() {
+    return created.get() > 0;
   }
 
   boolean isOver() {

@@ -120,8 +120,13 @@ final class Origins {
 
   /** As {@link #of}, but with the scope itself. */
   static Creation creationOf(Thread thread) {
+    return inheritsNothing(thread) ? null : creationOf(thread.getId());
+  }
+
+  /** Returns the creation of a thread that may be a virtual one; null where it is not certain. */
+  static Creation creationOf(long threadId) {
     CreationIndex creations = index;
-    return creations == null || inheritsNothing(thread) ? null : creations.find(thread.getId());
+    return creations == null ? null : creations.find(threadId);
   }
 
   /** The JDK's innocuous threads are never asked about inheritance: a match would be a mistake. */

@@ -56,7 +56,7 @@ final class ScopeRegistry {
       live.add(id);
       if (!scope.wasBefore(id)
           && !judged.contains(id)
-          && standing(scope, thread) != Standing.OTHERS
+          && standing(scope, id) != Standing.OTHERS
           && !isRunner(thread)
           && !check.filters().acceptsByName(thread)) {
         candidates.add(thread);
@@ -72,10 +72,10 @@ final class ScopeRegistry {
     List<Survivor> unattributed = new ArrayList<>();
     Set<Long> leftToOthers = new HashSet<>();
     for (Survivor survivor : survivors) {
-      switch (standing(scope, survivor.thread())) {
+      switch (standing(scope, survivor.id())) {
         case MINE -> own.add(survivor);
         case UNATTRIBUTED -> unattributed.add(survivor);
-        case OTHERS -> leftToOthers.add(survivor.thread().getId());
+        case OTHERS -> leftToOthers.add(survivor.id());
       }
     }
     for (Thread thread : candidates) {
@@ -102,8 +102,8 @@ final class ScopeRegistry {
     }
   }
 
-  private Standing standing(LeakScope scope, Thread thread) {
-    Creation creation = Origins.creationOf(thread);
+  private Standing standing(LeakScope scope, long id) {
+    Creation creation = Origins.creationOf(id);
     OriginScope owner = creation == null ? null : creation.scope().check();
     if (owner == scope.origin()) {
       return Standing.MINE;
@@ -112,7 +112,6 @@ final class ScopeRegistry {
     if (owner != null && (!creation.isLate() || owner.isLeaked())) {
       return Standing.OTHERS;
     }
-    long id = thread.getId();
     for (LeakScope other : running) {
       if (!other.isKinOf(scope) && !other.wasBefore(id)) {
         return Standing.OTHERS;

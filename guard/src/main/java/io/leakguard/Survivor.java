@@ -17,7 +17,7 @@ import java.util.Map;
  *
  * @param origin null where it is not known
  */
-record Survivor(Thread thread, ThreadFacts facts, Origin origin) {
+record Survivor(long id, ThreadFacts facts, Origin origin) {
   private static final int MOST_FRAMES = 16;
   private static final int LONGEST_NAME = 120;
 
@@ -33,15 +33,17 @@ record Survivor(Thread thread, ThreadFacts facts, Origin origin) {
       StackTraceElement[] stack = stacks.get(thread);
       ThreadFacts facts =
           stack == null ? ThreadFacts.of(thread) : ThreadFacts.of(thread, stack.clone());
-      Origin origin = Origins.of(thread);
-      List<StackTraceElement> starter = origin == null ? List.of() : origin.createdBy();
-      if (thread.isAlive()
-          && !Grace.isEnding(facts)
-          && !check.filters().accepts(thread, facts, starter)) {
-        survivors.add(new Survivor(thread, facts, origin));
+      if (thread.isAlive() && !Grace.isEnding(facts) && !isIgnored(thread, facts, check)) {
+        survivors.add(new Survivor(thread.getId(), facts, Origins.of(thread)));
       }
     }
     return survivors;
+  }
+
+  static boolean isIgnored(Thread thread, ThreadFacts facts, LeakCheck check) {
+    Origin origin = Origins.of(thread);
+    List<StackTraceElement> starter = origin == null ? List.of() : origin.createdBy();
+    return check.filters().accepts(thread, facts, starter);
   }
 
   /** An idle worker has no frame of its owner: then the creation tells one bug from another. */

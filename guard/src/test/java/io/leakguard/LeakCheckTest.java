@@ -186,6 +186,35 @@ class LeakCheckTest {
   }
 
   @Test
+  void factoryOfThePool_isNotTheOnlyCreatorThatIsShown() {
+    ExecutorService pool = Executors.newSingleThreadExecutor(body -> new Thread(body, "worker"));
+    pools.add(pool);
+    LeakedThreadsError error =
+        catchThrowableOfType(
+            LeakedThreadsError.class, () -> check.check(() -> pool.execute(blocked::close)));
+
+    assertThat(error)
+        .hasMessageContaining("created by io.leakguard.LeakCheckTest.lambda$factoryOfThePool")
+        .hasMessageContaining("in io.leakguard.LeakCheckTest.lambda$factoryOfThePool");
+    assertThat(error.getMessage()).doesNotContain("in java.util.concurrent");
+  }
+
+  @Test
+  void ignoredByItsFrames_isNotWaitedFor() {
+    FakeHost host = new FakeHost();
+    LeakCheck patient =
+        LeakCheck.builder()
+            .host(host)
+            .grace(Duration.ofMinutes(1))
+            .ignore("any io.leakguard.BlockedThread.leak # waits for good")
+            .build();
+
+    patient.check(() -> blocked.start("order-writer"));
+
+    assertThat(host.nanoTime()).isLessThan(Duration.ofSeconds(1).toNanos());
+  }
+
+  @Test
   void grace_outOfRange_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LeakCheck.builder().grace(Duration.ofMillis(-1)))
