@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Annotated tests and whole runs under the oldest and the newest JUnit, in JVMs of their own. */
 class EveryJunitTest {
   private static final Path NEWEST = Path.of("target", "junit-newest");
+
+  @TempDir private Path directory;
 
   enum Junit {
     OLDEST("1.14."),
@@ -133,6 +136,29 @@ class EveryJunitTest {
                 "-Dleakguard.junit.run=true",
                 "-Dleakguard.junit.ignore=name *"))
         .contains("session: the leak check's self-test failed: a thread that leaks on purpose");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void baseline_isWrittenThenAcceptedUntilItExpires(Junit junit) throws Exception {
+    Path file = directory.resolve("baseline.txt");
+    String option = "-Dleakguard.junit.baseline=" + file;
+    assertThat(
+            run(
+                junit,
+                Samples.OneOfThreeLeaks.class,
+                option,
+                "-Dleakguard.junit.baseline.write=true"))
+        .doesNotContain("FAILED");
+    assertThat(Files.readAllLines(file)).hasSize(1);
+    assertThat(run(junit, Samples.OneOfThreeLeaks.class, option)).doesNotContain("FAILED");
+
+    String expired = Files.readString(file).replaceFirst("expires=\\S+", "expires=2020-02-29");
+    Files.writeString(file, expired);
+
+    assertThat(run(junit, Samples.OneOfThreeLeaks.class, option))
+        .contains("leaks() FAILED 1 thread outlived")
+        .contains(file + ":1: " + expired.substring(0, 12) + " expired on 2020-02-29");
   }
 
   @ParameterizedTest
