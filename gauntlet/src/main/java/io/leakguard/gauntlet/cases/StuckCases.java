@@ -20,6 +20,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Tasks that never end on pools that are as large as they may be, and tasks that look like it. */
 final class StuckCases {
+  private static final LinkedBlockingQueue<String> ORDERS = new LinkedBlockingQueue<>();
+
   private StuckCases() {}
 
   static void addTo(Cases cases) {
@@ -56,15 +58,11 @@ final class StuckCases {
   }
 
   private static void single(Cases cases) {
-    String alike = "a reader or consumer that lives on a pool's worker for good looks the same";
     cases
         .leak("single-latch", () -> onEach(Executors.newSingleThreadExecutor(), Threads::never))
-        .undecidable(alike, "the queue behind the worker grows");
-    cases
-        .leak(
-            "single-socket",
-            () -> onEach(Executors.newSingleThreadExecutor(), StuckCases::readForGood))
-        .undecidable(alike, "the queue behind the worker grows");
+        .undecidable(
+            "a task may rightly wait for one late answer",
+            "that it waits for the very same one after many more invocations");
   }
 
   private static void right(Cases cases) {
@@ -125,7 +123,7 @@ final class StuckCases {
   }
 
   private static Body everySecond() {
-    ThreadPoolExecutor pool = prestarted(16);
+    ThreadPoolExecutor pool = prestarted(40);
     return n -> {
       if (n % 2 == 1) {
         pool.execute(unchecked(StuckCases::readForGood));
@@ -155,7 +153,8 @@ final class StuckCases {
 
   private static Body loops() {
     ExecutorService pool = Executors.newCachedThreadPool();
-    List<Threads.Task> loops = List.of(StuckCases::readForGood, StuckCases::reap, Threads::never);
+    List<Threads.Task> loops =
+        List.of(StuckCases::readForGood, StuckCases::reap, StuckCases::consume);
     return n -> {
       if (n <= loops.size()) {
         pool.execute(unchecked(loops.get(n - 1)));
@@ -177,15 +176,14 @@ final class StuckCases {
 
   private static Body consumer() {
     ThreadPoolExecutor pool = prestarted(2);
-    LinkedBlockingQueue<String> orders = new LinkedBlockingQueue<>();
-    pool.execute(
-        unchecked(
-            () -> {
-              while (!orders.take().isEmpty()) {
-                Thread.onSpinWait();
-              }
-            }));
-    return n -> orders.put("order");
+    pool.execute(unchecked(StuckCases::consume));
+    return n -> ORDERS.put("order");
+  }
+
+  private static void consume() throws InterruptedException {
+    while (!ORDERS.take().isEmpty()) {
+      Thread.onSpinWait();
+    }
   }
 
   private static Body acrossCached() {
