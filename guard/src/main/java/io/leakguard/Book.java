@@ -27,6 +27,7 @@ final class Book {
   private final UserCode code;
   private final Newcomers newcomers;
   private final Watch watch = new Watch();
+  private final Cohorts cohorts = new Cohorts();
   private final Replacements replacements = new Replacements();
   private final Map<Fingerprint, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, Suspect> virtual = new HashMap<>();
@@ -78,8 +79,9 @@ final class Book {
   }
 
   /** Judges what can be judged. */
-  void judge(Look look, int live) {
-    newcomers.survivors(look, live).forEach((sighting, facts) -> enrol(sighting, facts, look));
+  void judge(Look look, Roster roster) {
+    newcomers.survivors(look, roster.live()).forEach((s, facts) -> enrol(s, facts, look));
+    lookForTurnover(look, roster);
     if (look.atEnd()) {
       watch.due(look.now()).forEach(suspect -> lookAgain(suspect, look));
       sampleWaits(look);
@@ -87,7 +89,25 @@ final class Book {
     for (Group group : groups.values()) {
       group.judged(Judgement.of(group, look, lanes.mostAtOnce()));
     }
+    cohorts.judge(groups.values(), look.now(), lanes.mostAtOnce());
     forget();
+  }
+
+  /** Threads that ended while they were waited for may have others in their place already. */
+  private void lookForTurnover(Look look, Roster roster) {
+    if (!look.atEnd() || !newcomers.lostSome() || !roster.look()) {
+      return;
+    }
+    update(roster, look);
+    newcomers
+        .thatMultiply(look, lanes.mostAtOnce(), roster.live())
+        .forEach(
+            (sighting, facts) -> {
+              enrol(sighting, facts, look);
+              if (sighting.suspect != null) {
+                sighting.suspect.group.turnsOver = true;
+              }
+            });
   }
 
   /** Lets go of all threads that are alive. */
@@ -253,6 +273,25 @@ final class Book {
       leaked += group.leaked();
     }
     return leaked;
+  }
+
+  /** Returns how many threads each invocation adds, of all groups that grow. */
+  double perInvocation(long now) {
+    double sum = 0;
+    for (Group group : groups.values()) {
+      sum += group.perInvocation(now);
+    }
+    return sum;
+  }
+
+  /** Says whether a thread of this invocation joined a pool that was there before. */
+  boolean poolsGrew(long now) {
+    for (Group group : groups.values()) {
+      if (group.verdict() == Verdict.BOUNDED && group.newestBirth() == now) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the threads that are alive and undecided. */

@@ -43,6 +43,12 @@ final class EmfWriter {
     logger.putMetric("SurplusThreads", totals.surplus(), Unit.COUNT);
     logger.putMetric("LeakedThreads", totals.leaked(), Unit.COUNT);
     logger.putMetric("SuspectThreads", totals.suspects(), Unit.COUNT);
+    if (totals.descriptors() >= 0) {
+      logger.putMetric("OpenDescriptors", totals.descriptors(), Unit.COUNT);
+    }
+    totals
+        .invocationsLeft()
+        .ifPresent(left -> logger.putMetric("InvocationsLeft", (double) left, Unit.COUNT));
     properties.forEach(logger::putProperty);
     logger.flush();
   }

@@ -5,8 +5,6 @@ import io.leakguard.diagnosis.ThreadFacts;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
  * Decides which threads are nobody's leak: the built-in rows and the rules of every guard and of
@@ -100,9 +98,7 @@ final class Filters {
    * at.
    */
   private static boolean isIdleInCommonPool(Thread thread, ThreadFacts facts) {
-    return thread instanceof ForkJoinWorkerThread worker
-        && worker.getPool() == ForkJoinPool.commonPool()
-        && Owner.isIdleConsumer(facts);
+    return Workers.isOfTheCommonPool(thread) && Owner.isIdleConsumer(facts);
   }
 
   /** The guard's own threads; by code and name, since either may be somebody else's alone. */

@@ -21,11 +21,20 @@ final class Group {
   final Family family;
   final Diagnosis diagnosis;
 
+  /** The code its threads stand in, whatever they are called; null without a frame of its own. */
+  final Fingerprint code;
+
   /** In which invocations the number of its owners reached a new high. */
   Rises rises = new Rises();
 
   /** The same, with the young ones of a kind that was seen to end by itself. */
   Rises multiplied = new Rises();
+
+  /** How many owners spoke for a leak when it was judged last. */
+  int abandoned;
+
+  /** Its threads restart faster than they can be watched, and there are more of them each time. */
+  boolean turnsOver;
 
   private final List<Suspect> living = new ArrayList<>();
   private ThreadFacts sample;
@@ -45,6 +54,7 @@ final class Group {
     this.fingerprint = fingerprint;
     this.family = Family.of(sample);
     this.diagnosis = Diagnosis.of(sample);
+    this.code = Fingerprint.ofCode(sample);
     this.sample = sample;
   }
 
@@ -200,6 +210,11 @@ final class Group {
     return verdict == Verdict.GROWING && kind() != Kind.STUCK
         ? (double) living.size() / Math.max(1, now - firstBirth + 1)
         : 0;
+  }
+
+  /** Returns the highest invocation number that left a member; 0 where all have ended. */
+  long newestBirth() {
+    return latest == null ? 0 : latest.birth;
   }
 
   /** Returns the lowest invocation number that left a member since the group was last empty. */

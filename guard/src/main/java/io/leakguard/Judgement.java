@@ -47,11 +47,13 @@ final class Judgement {
   static Verdict of(Group group, Look look, int lanes) {
     long now = look.now();
     if (group.living().isEmpty()) {
+      group.abandoned = 0;
       return Verdict.RECOVERED;
     }
     Owners owners = Owners.of(group);
     long youngest = group.hasRecoveries() ? now - OLD : now;
     int abandoned = owners.abandoned(youngest);
+    group.abandoned = abandoned;
     boolean rose = group.rises.record(abandoned, now);
     boolean multiplied = group.multiplied.record(owners.abandoned(now), now);
     if (rose) {
@@ -62,7 +64,8 @@ final class Judgement {
     }
     int needed = RISES + lanes - 1 + (isWarmUp(group, look) ? 1 : 0);
     boolean grows =
-        (group.isVirtual() && owners.births(youngest) >= needed)
+        group.turnsOver
+            || (group.isVirtual() && owners.births(youngest) >= needed)
             || (rose && group.rises.rises() >= needed)
             || (multiplied && group.multiplied.rises() >= needed + RESTARTS);
     if ((grows && !mayBeLoops(group, owners)) || isStuck(group)) {
@@ -70,6 +73,16 @@ final class Judgement {
     }
     boolean isBounded = group.isDecided() || owners.anyGrewLater() || owners.anyInUse();
     return isBounded ? Verdict.BOUNDED : Verdict.ESCAPED;
+  }
+
+  /** Says whether so many rises are enough for work that was left undone. */
+  static boolean confirmsWork(Rises rises, int lanes) {
+    return rises.rises() >= RISES + lanes - 1;
+  }
+
+  /** Says whether so many rises are enough for threads that restart all the time. */
+  static boolean confirmsTurnover(Rises rises, int lanes) {
+    return rises.rises() >= RISES + RESTARTS + lanes - 1;
   }
 
   private static boolean isWarmUp(Group group, Look look) {

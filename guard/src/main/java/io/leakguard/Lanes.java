@@ -115,6 +115,11 @@ final class Lanes {
     return active == 0 ? thawed : thawed + nanoTime - thawedSince;
   }
 
+  /** Says whether no invocation runs. */
+  synchronized boolean areIdle() {
+    return active == 0;
+  }
+
   /** Returns the most invocations that ever ran at the same time. */
   synchronized int mostAtOnce() {
     return mostAtOnce;

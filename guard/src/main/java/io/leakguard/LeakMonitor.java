@@ -12,9 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * a second one is left to the next invocation.
  */
 final class LeakMonitor {
-  /** While something is leaked, the gauges are sent at least so often. */
-  private static final long RESEND_NANOS = 10_000_000_000L;
-
   private static final LeakMonitor OF_THIS_JVM = new LeakMonitor();
 
   /** Whose invocations run in this JVM: outside of tests there is only the one above. */
@@ -26,6 +23,7 @@ final class LeakMonitor {
   private final UserCode code = new UserCode();
   private final Object failing = new Object();
   private Roster roster = new Roster();
+  private ResourceWatch resources = new ResourceWatch();
 
   /** Made with the first thread that is not of the baseline: until then its class is not needed. */
   private Book book;
@@ -33,7 +31,7 @@ final class LeakMonitor {
   /** Made with the first carrier thread; null until then. */
   private volatile VirtualThreads virtualThreads;
 
-  private Reporter reporter;
+  private Reports reports;
   private boolean failed;
   private boolean dumped;
   private volatile boolean sealed;
@@ -45,8 +43,9 @@ final class LeakMonitor {
   private long first = 1;
   private String lastRequestId;
   private int leaked;
-  private int sentLeaked;
-  private long sentAt;
+
+  /** What a look saw while another check was under way. */
+  private VirtualLook unheeded;
 
   static LeakMonitor ofThisJvm() {
     return OF_THIS_JVM;
@@ -108,7 +107,7 @@ final class LeakMonitor {
       if (!sealed) {
         roster.look();
         roster.acceptAll();
-        lookForCarriers(host);
+        meetNewcomers(host);
         Postures.look(roster, 0);
         active = this;
         sealed = true;
@@ -118,17 +117,16 @@ final class LeakMonitor {
     }
   }
 
-  /** Carriers show in the enumeration, what they carry does not. */
-  private void lookForCarriers(Host host) {
-    if (virtualThreads != null) {
-      return;
-    }
+  /** Carriers show in the enumeration, what they carry does not; the common pool has a backlog. */
+  private void meetNewcomers(Host host) {
     for (Sighting sighting : roster.born()) {
       Thread thread = sighting.get();
       ThreadGroup group = thread == null ? null : thread.getThreadGroup();
-      if (group != null && group.getName().equals("CarrierThreads")) {
+      if (virtualThreads == null && group != null && group.getName().equals("CarrierThreads")) {
         virtualThreads = VirtualThreads.carrierSeen(lanes.last(), host);
-        return;
+      }
+      if (Workers.isOfTheCommonPool(thread)) {
+        resources.commonPoolSeen();
       }
     }
   }
@@ -141,6 +139,7 @@ final class LeakMonitor {
     checking.lock();
     try {
       roster = new Roster();
+      resources = new ResourceWatch();
       book = null;
       first = lanes.last() + 1;
       leaked = 0;
@@ -170,8 +169,8 @@ final class LeakMonitor {
   void prime(Settings settings, Host host) {
     checking.lock();
     try {
-      reporter = reporter == null ? new Reporter() : reporter;
-      Rehearsal.of(reporter, settings, host);
+      reports = reports == null ? new Reports() : reports;
+      Rehearsal.of(reports.reporter(), settings, host);
     } finally {
       checking.unlock();
     }
@@ -191,46 +190,73 @@ final class LeakMonitor {
     }
     lanes.leave(ticket, host.nanoTime());
     VirtualThreads watched = virtualThreads;
-    VirtualLook virtual =
-        watched == null ? null : watched.end(ticket, Settling.budget(settings.settle(), context));
-    return check(true, virtual, context, settings, host);
+    VirtualLook virtual = null;
+    if (watched != null) {
+      virtual = watched.end(ticket, Settling.budget(settings.settle(), context));
+      tellFailure(watched, context, host);
+    }
+    String confirmed = check(true, virtual, context, settings, host);
+    if (watched == null && virtualThreads != null) {
+      // Seen for the first time: the look begins now, and a later end picks it up.
+      unheeded = virtualThreads.end(ticket, 0);
+    }
+    return confirmed;
+  }
+
+  private void tellFailure(VirtualThreads watched, Context context, Host host) {
+    Throwable failure = watched.takeFailure();
+    if (failure != null) {
+      failed(failure, context, host);
+    }
   }
 
   private String check(
       boolean atEnd, VirtualLook virtual, Context context, Settings settings, Host host) {
     if (!checking.tryLock()) {
       lookAgain = true;
+      unheeded = virtual == null ? unheeded : virtual;
       return null;
     }
     try {
       boolean changed = roster.look();
       if (changed) {
-        lookForCarriers(host);
+        meetNewcomers(host);
       }
       long now = lanes.last();
       List<Sighting> still = atEnd && Postures.isDue(now) ? Postures.look(roster, now) : null;
-      boolean due = atEnd && ((book != null && book.isDue(now)) || (leaked > 0 && isDue(host)));
-      if (!changed && !lookAgain && still == null && virtual == null && !due) {
-        return null;
+      VirtualLook seen = virtual == null ? unheeded : virtual;
+      unheeded = null;
+      boolean judges = changed || lookAgain || still != null || seen != null;
+      if (!judges && !(atEnd && isDue(now, host))) {
+        List<ResourceNews> news = atEnd ? lookAtResources(now, false, host) : List.of();
+        return news.isEmpty() ? null : report(look(true, now, context, settings, host), news);
       }
-      if (atEnd && context != null) {
-        lastRequestId = context.getAwsRequestId();
-      }
-      long thawed = lanes.thawedNanos(host.nanoTime());
-      Look look = new Look(atEnd, now, first, thawed, lastRequestId, context, settings, host);
-      return examine(look, changed, still, virtual);
+      return examine(look(atEnd, now, context, settings, host), changed, still, seen);
     } finally {
       checking.unlock();
     }
   }
 
+  private boolean isDue(long now, Host host) {
+    return (book != null && book.isDue(now)) || (reports != null && reports.isDue(leaked, host));
+  }
+
+  private List<ResourceNews> lookAtResources(long now, boolean poolsGrew, Host host) {
+    return resources.end(now, lanes.areIdle(), poolsGrew, host);
+  }
+
+  private Look look(boolean atEnd, long now, Context context, Settings settings, Host host) {
+    if (atEnd && context != null) {
+      lastRequestId = context.getAwsRequestId();
+    }
+    long thawed = lanes.thawedNanos(host.nanoTime());
+    return new Look(atEnd, now, first, thawed, lastRequestId, context, settings, host);
+  }
+
   private String examine(Look look, boolean changed, List<Sighting> still, VirtualLook virtual) {
     // Set first: should anything below fail, the next invocation looks again.
     lookAgain = true;
-    if (book == null) {
-      book = new Book(filters, lanes, code);
-      reporter = reporter == null ? new Reporter() : reporter;
-    }
+    book = book == null ? new Book(filters, lanes, code) : book;
     if (changed) {
       book.update(roster, look);
     }
@@ -240,18 +266,42 @@ final class LeakMonitor {
     if (virtual != null) {
       book.update(virtual, look);
     }
-    book.judge(look, roster.live());
+    book.judge(look, roster);
     leaked = book.leaked() + (look.isSamLocal() ? book.undecided() : 0);
     if (!tracesOrigins && isWorthTracing(look)) {
       traceOrigins();
     }
-    String confirmed = report(look);
+    List<ResourceNews> news =
+        look.atEnd()
+            ? lookAtResources(look.now(), book.poolsGrew(look.now()), look.host())
+            : List.of();
+    String confirmed = report(look, news);
     if (confirmed != null && look.settings().breaker()) {
       ZombieBreaker.arm(look.host());
     }
     dumpOnce(look);
     lookAgain = book.isOpen() || (changed && look.atEnd());
     return confirmed;
+  }
+
+  private String report(Look look, List<ResourceNews> news) {
+    List<Group> groups = book == null || !book.hasNews() ? List.of() : book.news();
+    if (groups.isEmpty() && news.isEmpty() && reports == null) {
+      return null;
+    }
+    reports = reports == null ? new Reports() : reports;
+    int suspects = book == null ? 0 : book.undecided();
+    double growth = book == null ? 0 : book.perInvocation(look.now());
+    int descriptors = resources.descriptors();
+    Totals totals =
+        new Totals(
+            roster.live(),
+            roster.surplus(),
+            leaked,
+            suspects,
+            descriptors,
+            Reports.invocationsLeft(growth, roster.live(), news, descriptors));
+    return reports.write(groups, news, totals, look);
   }
 
   /** Past the threshold every thread is told once: what fills an environment may be no leak. */
@@ -269,52 +319,9 @@ final class LeakMonitor {
         && (leaked > 0 || book.undecided() > 0);
   }
 
-  private String report(Look look) {
-    Totals totals = new Totals(roster.live(), roster.surplus(), leaked, book.undecided());
-    List<Group> news = book.hasNews() ? book.news() : List.of();
-    String confirmed = null;
-    for (Group group : news) {
-      if (!reporter.hasTime(look) && group.isToldInShort()) {
-        continue;
-      }
-      Finding finding = Findings.of(group, look);
-      boolean isConfirmed =
-          group.verdict() == Verdict.GROWING && group.reported() != Verdict.GROWING;
-      if (reporter.hasTime(look)) {
-        // First: a finding whose report fails is not tried again and again.
-        group.reported(finding.inFull());
-        reporter.write(finding, totals, look);
-      } else {
-        group.toldInShort();
-        reporter.writeInShort(finding, totals, look);
-      }
-      if (isConfirmed && confirmed == null) {
-        confirmed = LogBlock.headOf(finding);
-      }
-      sent(look.host());
-    }
-    boolean zeroUnsent = leaked == 0 && sentLeaked > 0;
-    if (news.isEmpty()
-        && reporter.hasTime(look)
-        && (zeroUnsent || (leaked > 0 && isDue(look.host())))) {
-      reporter.write(totals, look);
-      sent(look.host());
-    }
-    return confirmed;
-  }
-
   /** Returns how many fingerprints are remembered; it stays bounded. */
   int rememberedGroups() {
     return book == null ? 0 : book.size();
-  }
-
-  private boolean isDue(Host host) {
-    return host.nanoTime() - sentAt >= RESEND_NANOS;
-  }
-
-  private void sent(Host host) {
-    sentAt = host.nanoTime();
-    sentLeaked = leaked;
   }
 
   /** Logs the first failure of the guard itself and swallows all; never throws. */

@@ -8,9 +8,6 @@ import java.util.List;
  * do, how long there is.
  */
 final class LogBlock {
-  /** Threads and processes of one execution environment; AWS Lambda quotas, cannot be raised. */
-  static final int THREAD_LIMIT = 1_024;
-
   private static final int LONGEST_ID = 128;
   private static final int CREATION_FRAMES = 4;
 
@@ -75,15 +72,38 @@ final class LogBlock {
     }
   }
 
+  /** Returns what is said of something other than threads. */
+  static String of(ResourceNews news) {
+    ResourceDiagnosis diagnosis = news.diagnosis();
+    StringBuilder block = new StringBuilder(256);
+    block
+        .append(String.format("LeakGuard: %.1f more per invocation of ", news.perInvocation()))
+        .append(news.key() + " (" + news.verdict() + "), fingerprint " + news.fingerprint())
+        .append("\n  " + news.level() + " now, " + diagnosis.what());
+    if (!news.detail().isEmpty()) {
+      block.append("\n    ").append(news.detail());
+    }
+    return block.append("\n  " + diagnosis.cause() + ": " + diagnosis.fix()).toString();
+  }
+
   private static void appendForecast(StringBuilder block, Finding finding, Totals totals) {
     if (finding.perInvocation() <= 0) {
       return;
     }
-    long left = (long) Math.max(0, (THREAD_LIMIT - totals.live()) / finding.perInvocation());
-    block.append(
-        String.format(
-            "%n  %,d threads in about %s at %.1f per invocation",
-            THREAD_LIMIT, count(left, "invocation"), finding.perInvocation()));
+    totals
+        .invocationsLeft()
+        .ifPresent(
+            left ->
+                block.append(
+                    String.format(
+                        "%n  %,d threads in about %s at %.1f per invocation",
+                        Forecast.THREAD_LIMIT,
+                        count(left, "invocation"),
+                        finding.perInvocation())));
+    String zombie = Forecast.zombieWarning(finding.nonDaemon());
+    if (!zombie.isEmpty()) {
+      block.append("\n  ").append(zombie);
+    }
   }
 
   private static String count(long number, String noun) {

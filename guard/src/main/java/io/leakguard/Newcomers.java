@@ -1,9 +1,12 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.Ending;
+import io.leakguard.diagnosis.Family;
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +20,8 @@ final class Newcomers {
   /** A thread that seems about to end is waited for over so many checks at most. */
   private static final int MOST_PUT_OFF = 3;
 
+  private static final int MOST_TURNOVERS = 64;
+
   /** A shutdown procedure has quiet periods of some seconds; in thawed time. */
   private static final long LONGEST_SHUTDOWN = 30_000_000_000L;
 
@@ -24,6 +29,8 @@ final class Newcomers {
   private final Lanes lanes;
   private final Settling settling = new Settling();
   private final List<Sighting> fresh = new ArrayList<>();
+  private final Map<String, Rises> turnovers = new HashMap<>();
+  private boolean lostSome;
 
   Newcomers(Filters filters, Lanes lanes) {
     this.filters = filters;
@@ -58,6 +65,7 @@ final class Newcomers {
    */
   Map<Sighting, ThreadFacts> survivors(Look look, int live) {
     fresh.removeIf(sighting -> !sighting.isAlive());
+    lostSome = false;
     List<Sighting> ripe = new ArrayList<>();
     for (Sighting sighting : fresh) {
       if (lanes.allEndedUpTo(sighting.firstSeen) && (look.atEnd() || !sighting.seenAtBegin)) {
@@ -67,12 +75,45 @@ final class Newcomers {
     if (ripe.isEmpty() || !settle(ripe, look)) {
       return Map.of();
     }
-    ripe.removeIf(sighting -> !sighting.isAlive());
+    lostSome = ripe.removeIf(sighting -> !sighting.isAlive());
     Map<Sighting, ThreadFacts> survivors = Stacks.of(ripe, live);
     survivors.entrySet().removeIf(entry -> !hasSurvived(entry.getKey(), entry.getValue(), look));
     survivors.keySet().forEach(sighting -> sighting.standing = Sighting.Standing.SUSPECT);
     fresh.removeIf(sighting -> sighting.standing != Sighting.Standing.FRESH);
     return survivors;
+  }
+
+  /** Says whether threads ended while the last check waited for them. */
+  boolean lostSome() {
+    return lostSome;
+  }
+
+  /**
+   * Returns the threads of families of which there were more and more at the ends of invocations,
+   * although each of them lives too briefly to be judged by itself.
+   */
+  Map<Sighting, ThreadFacts> thatMultiply(Look look, int lanes, int live) {
+    Map<String, List<Sighting>> families = new HashMap<>();
+    for (Sighting sighting : fresh) {
+      Thread thread = sighting.get();
+      if (thread != null && sighting.firstSeen == look.now()) {
+        families.computeIfAbsent(Family.nameOf(thread), f -> new ArrayList<>()).add(sighting);
+      }
+    }
+    Map<Sighting, ThreadFacts> found = new LinkedHashMap<>();
+    families.forEach(
+        (family, members) -> {
+          if (turnovers.size() < MOST_TURNOVERS || turnovers.containsKey(family)) {
+            Rises rises = turnovers.computeIfAbsent(family, f -> new Rises());
+            rises.record(members.size(), look.now());
+            if (Judgement.confirmsTurnover(rises, lanes)) {
+              found.putAll(Stacks.of(members, live));
+            }
+          }
+        });
+    found.keySet().forEach(sighting -> sighting.standing = Sighting.Standing.SUSPECT);
+    fresh.removeAll(found.keySet());
+    return found;
   }
 
   /** False where there is no time to settle now: then the next invocation's beginning decides. */

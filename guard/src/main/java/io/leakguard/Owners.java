@@ -57,12 +57,18 @@ final class Owners {
     Owner owner = suspect.owner;
     return switch (owner.kind()) {
       case THREAD -> owner;
-      case WAITED_FOR -> isCrowd(suspect) ? suspect : owner;
+      case WAITED_FOR -> isCrowd(suspect) ? suspect : namedGroup(suspect);
       // A worker that is not idle has only its name: it belongs to the pool that an idle one with
       // the same group number was seen to wait on.
       case NAMED_GROUP ->
           working || isNameShared(suspect) ? suspect : pools.getOrDefault(owner.group(), owner);
     };
+  }
+
+  /** Executors that are groups of threads with a queue each say so in their two numbers. */
+  private Object namedGroup(Suspect suspect) {
+    String group = suspect.owner.group();
+    return suspect.ofAPool || group.isEmpty() ? suspect.owner : group;
   }
 
   /** Threads of no pool that take from one queue: a pool of somebody's own, within limits. */

@@ -1,9 +1,7 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.Family;
-import io.leakguard.diagnosis.ThreadFacts;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,8 +18,7 @@ final class Replacements {
   /** Remembers that a thread of the baseline ended; null where it is gone already. */
   void ended(Thread thread) {
     if (thread != null && places.size() < MOST_FAMILIES) {
-      ThreadFacts named = new ThreadFacts(thread.getName(), "", thread.getState(), List.of());
-      places.merge(Family.of(named).name(), 1, Integer::sum);
+      places.merge(Family.nameOf(thread), 1, Integer::sum);
     }
   }
 

@@ -42,6 +42,29 @@ final class Reporter {
     look.host().out().println(line);
   }
 
+  /** Writes what became known about something other than threads. */
+  void write(ResourceNews news, Totals totals, Look look) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    if (look.requestId() != null) {
+      properties.put("requestId", SafeText.of(look.requestId(), LONGEST_ID));
+    }
+    properties.put("kind", news.kind());
+    properties.put("verdict", news.verdict().name());
+    properties.put("fingerprint", news.fingerprint());
+    properties.put("family", news.key());
+    properties.put("amount", news.level());
+    properties.put("perInvocation", news.perInvocation());
+    if (!news.detail().isEmpty()) {
+      properties.put("detail", news.detail());
+    }
+    properties.put("diagnosis", news.diagnosis().sentence());
+    stamp(properties, look);
+    write(properties, totals, look);
+    if (news.verdict() == Verdict.GROWING) {
+      GuardLog.text(look.context(), look.host(), LogBlock.of(news));
+    }
+  }
+
   /** Writes the gauges alone. */
   void write(Totals totals, Look look) {
     Map<String, Object> properties = new LinkedHashMap<>();

@@ -7,9 +7,9 @@ import java.util.Set;
 /**
  * Says which waits of a pool's worker, in the midst of a task, do not end by themselves.
  *
- * <p>Libraries run readers, dispatchers and cleaners as tasks that never end: those wait for bytes,
- * conditions or notifications in the library's own frames. So such waits count only with a frame of
- * the function itself, and waits with a time limit too.
+ * <p>Readers, dispatchers and cleaners run as tasks that never end: they wait for bytes, conditions
+ * or notifications. Bytes are never held against one worker alone; the other waits only with a
+ * frame of the function itself.
  */
 final class Stuck {
   /** Nobody makes a service of threads that wait so. */
@@ -32,13 +32,19 @@ final class Stuck {
           "class-init",
           "queue-put");
 
+  /** A library may make a service of threads that wait so. */
+  private static final Set<String> SERVICE_OF_A_LIBRARY =
+      Set.of("condition", "monitor-wait", "park", "running", "spin");
+
   private Stuck() {}
 
   static boolean isHopeless(ThreadFacts facts, Diagnosis diagnosis, UserCode code) {
     if (diagnosis.role() != Diagnosis.Role.WORK) {
       return false;
     }
-    boolean timed = facts.state() == Thread.State.TIMED_WAITING;
-    return (NEVER_A_SERVICE.contains(diagnosis.kind()) && !timed) || code.isIn(facts);
+    if (NEVER_A_SERVICE.contains(diagnosis.kind())) {
+      return facts.state() != Thread.State.TIMED_WAITING || code.isIn(facts);
+    }
+    return SERVICE_OF_A_LIBRARY.contains(diagnosis.kind()) && code.isIn(facts);
   }
 }

@@ -146,14 +146,16 @@ class BuiltInRulesTest {
   void delayScheduler_idle_isAcceptedAndAtWorkLookedAt() throws Exception {
     CompletableFuture<Thread> scheduler = new CompletableFuture<>();
     CountDownLatch stuck = new CountDownLatch(1);
-    new CompletableFuture<>()
-        .orTimeout(1, TimeUnit.MILLISECONDS)
-        .exceptionally(
+    CompletableFuture<Object> late = new CompletableFuture<>();
+    // What depends on it is there before the time begins: else it may run on this thread.
+    CompletableFuture<Object> unused =
+        late.exceptionally(
             e -> {
               scheduler.complete(Thread.currentThread());
               awaitUninterrupted(stuck);
               return null;
             });
+    late.orTimeout(1, TimeUnit.MILLISECONDS);
     Thread thread = scheduler.get();
     BlockedThread.awaitWaiting(thread);
     assertThat(accepts(thread)).isFalse();

@@ -41,8 +41,9 @@ class MemoryTest {
     }
     long guarded = allocated() - start;
 
-    // JDK 21 and newer make an array of all threads for each enumeration; that is not ours.
-    assertThat(guarded - enumerateAlone).isLessThan(16L * INVOCATIONS);
+    // JDK 21 and newer make an array of all threads for each enumeration; that is not ours. Ours is
+    // what the sampled looks at descriptors read, short-lived and one in 64 at most.
+    assertThat(guarded - enumerateAlone).isLessThan(160L * INVOCATIONS);
   }
 
   @Test

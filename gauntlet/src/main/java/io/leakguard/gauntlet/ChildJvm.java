@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the JVM of a trial as the managed runtime would, and collects what it prints. */
@@ -42,9 +41,10 @@ final class ChildJvm {
   /** Runs a trial to its end, or to the time limit; never throws for what the child does. */
   Observation run(Trial trial) throws InterruptedException {
     try {
-      Path out = output(outputs, trial, ".out");
-      Path err = output(outputs, trial, ".err");
-      Files.createDirectories(out.getParent());
+      Path folder = Files.createDirectories(outputs.resolve(trial.column()));
+      String file = trial.what().name().replace('/', '.');
+      Path out = folder.resolve(file + ".out");
+      Path err = folder.resolve(file + ".err");
       Process child = start(trial, out, err);
       boolean ended = child.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
@@ -54,17 +54,6 @@ final class ChildJvm {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Reads what an earlier run of a trial printed; empty if there was none. */
-  static Optional<Observation> earlier(Path outputs, Trial trial) throws IOException {
-    Path out = output(outputs, trial, ".out");
-    return Files.exists(out) ? Optional.of(GuardOutput.read(lines(out))) : Optional.empty();
-  }
-
-  private static Path output(Path outputs, Trial trial, String extension) {
-    String file = trial.what().name().replace('/', '.');
-    return outputs.resolve(trial.column()).resolve(file + extension);
   }
 
   private Process start(Trial trial, Path out, Path err) throws IOException {

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
     name = "gauntlet",
     mixinStandardHelpOptions = true,
     description = "Judges the guard on handlers that leak and on handlers that do not.",
-    subcommands = {RunCommand.class, TableCommand.class, ListCommand.class})
+    subcommands = {RunCommand.class, ListCommand.class})
 final class Main {
   private Main() {}
 

@@ -7,6 +7,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,17 +49,29 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     String own = System.getProperty("java.class.path");
     String classPath = guard == null ? own : guard + System.getProperty("path.separator") + own;
-    List<Trial> trials =
-        Trials.of(jdks, invocations, Catalogue.all().stream().filter(this::isWanted).toList());
+    long start = System.nanoTime();
     List<Result> results;
     try (FixtureServers fixtures = FixtureServers.start(own)) {
       ChildJvm children = new ChildJvm(fixtures.ports(), classPath, outputs.toAbsolutePath());
-      results = new Suite(children, parallel).run(trials, this::progress);
+      results = new Suite(children, parallel).run(trials(), this::progress);
     }
-    if (page != null) {
-      Files.writeString(page, new Table(results).markdown());
+    return report(results, (System.nanoTime() - start) / 1_000_000_000);
+  }
+
+  private List<Trial> trials() {
+    List<Jdk> installed =
+        jdks.isEmpty() ? List.of(Jdk.running()) : jdks.stream().map(Jdk::at).toList();
+    List<Trial> trials = new ArrayList<>();
+    for (Jdk jdk : installed) {
+      for (int count : invocations) {
+        for (Case what : Catalogue.all()) {
+          if (isWanted(what) && what.runsOn(jdk.feature(), count)) {
+            trials.add(new Trial(what, jdk, count));
+          }
+        }
+      }
     }
-    return Summary.print(results);
+    return trials;
   }
 
   private boolean isWanted(Case what) {
@@ -75,5 +88,18 @@ final class RunCommand implements Callable<Integer> {
     if (result.judgement().isWrong() || verbose) {
       System.out.println(result.explanation());
     }
+  }
+
+  private int report(List<Result> results, long seconds) throws IOException {
+    if (page != null) {
+      Files.writeString(page, new Table(results).markdown());
+    }
+    StringBuilder counts = new StringBuilder();
+    for (Judgement judgement : Judgement.values()) {
+      long count = results.stream().filter(r -> r.judgement() == judgement).count();
+      counts.append(", ").append(count).append(' ').append(judgement);
+    }
+    System.out.println(results.size() + " runs in " + seconds + " s" + counts);
+    return results.stream().anyMatch(r -> r.judgement().isWrong()) ? 1 : 0;
   }
 }

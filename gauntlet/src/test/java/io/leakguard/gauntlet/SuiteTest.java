@@ -31,8 +31,6 @@ class SuiteTest {
         .extracting(result -> result.observation().alarmEver())
         .containsExactly(true, true, true, false);
     assertThat(told).hasSize(4);
-    assertThat(ChildJvm.earlier(outputs, results.get(0).trial()))
-        .contains(results.get(0).observation());
     String page = new Table(results).markdown();
     assertThat(page).contains("| Leaks | 3 of 3 |", "| `threads/joined` | yes |");
   }

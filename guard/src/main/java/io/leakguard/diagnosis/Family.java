@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record Family(String name, String frame) {
 
+  /** Returns the family's name for a thread of which nothing else is known. */
+  public static String nameOf(Thread thread) {
+    return ThreadNames.withoutNumbers(thread.getName());
+  }
+
   /** Finds the family of a thread. */
   public static Family of(ThreadFacts facts) {
     return new Family(ThreadNames.withoutNumbers(facts.name()), frameOf(facts));

@@ -20,12 +20,28 @@ public record Fingerprint(String value) {
    */
   public static Fingerprint of(ThreadFacts facts) {
     Family family = Family.of(facts);
-    StringBuilder identity = new StringBuilder(family.name()).append('\n').append(family.frame());
+    return ofText(family.name() + '\n' + family.frame() + ownFrames(facts));
+  }
+
+  /**
+   * Hashes the code alone, whatever the thread is called: threads that are named after their tenant
+   * or their order stand in the same code.
+   *
+   * @param facts the thread; not null
+   * @return null for a thread without a frame outside the JDK
+   */
+  public static Fingerprint ofCode(ThreadFacts facts) {
+    String own = ownFrames(facts);
+    return own.isEmpty() ? null : ofText(Family.of(facts).frame() + own);
+  }
+
+  private static String ownFrames(ThreadFacts facts) {
+    StringBuilder frames = new StringBuilder();
     facts.frames().stream()
         .filter(frame -> !Frames.isJdk(frame) && !Frames.isSpun(frame))
         .limit(OWN_FRAMES)
-        .forEach(frame -> identity.append('\n').append(Frames.stableName(frame)));
-    return ofText(identity.toString());
+        .forEach(frame -> frames.append('\n').append(Frames.stableName(frame)));
+    return frames.toString();
   }
 
   /**

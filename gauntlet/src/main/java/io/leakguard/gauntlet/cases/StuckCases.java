@@ -20,8 +20,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Tasks that never end on pools that are as large as they may be, and tasks that look like it. */
 final class StuckCases {
-  private static final LinkedBlockingQueue<String> ORDERS = new LinkedBlockingQueue<>();
-
   private StuckCases() {}
 
   static void addTo(Cases cases) {
@@ -58,11 +56,15 @@ final class StuckCases {
   }
 
   private static void single(Cases cases) {
+    String alike = "a reader or consumer that lives on a pool's worker for good looks the same";
     cases
         .leak("single-latch", () -> onEach(Executors.newSingleThreadExecutor(), Threads::never))
-        .undecidable(
-            "a task may rightly wait for one late answer",
-            "that it waits for the very same one after many more invocations");
+        .undecidable(alike, "the queue behind the worker grows");
+    cases
+        .leak(
+            "single-socket",
+            () -> onEach(Executors.newSingleThreadExecutor(), StuckCases::readForGood))
+        .undecidable(alike, "the queue behind the worker grows");
   }
 
   private static void right(Cases cases) {
@@ -123,7 +125,7 @@ final class StuckCases {
   }
 
   private static Body everySecond() {
-    ThreadPoolExecutor pool = prestarted(40);
+    ThreadPoolExecutor pool = prestarted(16);
     return n -> {
       if (n % 2 == 1) {
         pool.execute(unchecked(StuckCases::readForGood));
@@ -153,8 +155,7 @@ final class StuckCases {
 
   private static Body loops() {
     ExecutorService pool = Executors.newCachedThreadPool();
-    List<Threads.Task> loops =
-        List.of(StuckCases::readForGood, StuckCases::reap, StuckCases::consume);
+    List<Threads.Task> loops = List.of(StuckCases::readForGood, StuckCases::reap, Threads::never);
     return n -> {
       if (n <= loops.size()) {
         pool.execute(unchecked(loops.get(n - 1)));
@@ -176,14 +177,15 @@ final class StuckCases {
 
   private static Body consumer() {
     ThreadPoolExecutor pool = prestarted(2);
-    pool.execute(unchecked(StuckCases::consume));
-    return n -> ORDERS.put("order");
-  }
-
-  private static void consume() throws InterruptedException {
-    while (!ORDERS.take().isEmpty()) {
-      Thread.onSpinWait();
-    }
+    LinkedBlockingQueue<String> orders = new LinkedBlockingQueue<>();
+    pool.execute(
+        unchecked(
+            () -> {
+              while (!orders.take().isEmpty()) {
+                Thread.onSpinWait();
+              }
+            }));
+    return n -> orders.put("order");
   }
 
   private static Body acrossCached() {
