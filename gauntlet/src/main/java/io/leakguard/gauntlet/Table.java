@@ -4,7 +4,6 @@ import io.leakguard.gauntlet.cases.Case;
 import io.leakguard.gauntlet.cases.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The results as a page of Markdown. */
@@ -94,7 +93,7 @@ final class Table {
   }
 
   private static String code(Case what) {
-    return "`" + what.name().toLowerCase(Locale.ROOT) + "`";
+    return "`" + what.name() + "`";
   }
 
   private static String cell(Map<String, Result> results, String column) {

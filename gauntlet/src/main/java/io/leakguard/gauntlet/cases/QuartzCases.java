@@ -12,7 +12,11 @@ final class QuartzCases {
   static void addTo(Cases cases) {
     cases.leak("scheduler", n -> scheduler(n).start());
     cases.right("static", QuartzCases::staticQuartz);
-    cases.right("closed", QuartzCases::startAndStop);
+    cases
+        .right("closed", QuartzCases::startAndStop)
+        .undecidable(
+            "its workers see that it was closed only when their wait of half a second ends",
+            "the first worker that ends");
   }
 
   private static Scheduler scheduler(int number) throws SchedulerException {
@@ -32,6 +36,6 @@ final class QuartzCases {
   private static void startAndStop(int invocation) throws SchedulerException {
     Scheduler scheduler = scheduler(invocation);
     scheduler.start();
-    scheduler.shutdown(true);
+    scheduler.shutdown();
   }
 }
