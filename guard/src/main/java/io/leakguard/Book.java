@@ -1,7 +1,6 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.Diagnosis;
-import io.leakguard.diagnosis.Family;
 import io.leakguard.diagnosis.Fingerprint;
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.Comparator;
@@ -26,6 +25,7 @@ final class Book {
   private final Lanes lanes;
   private final UserCode code;
   private final Newcomers newcomers;
+  private final Traits.Memory traits = new Traits.Memory();
   private final Watch watch = new Watch();
   private final Cohorts cohorts = new Cohorts();
   private final Replacements replacements = new Replacements();
@@ -36,7 +36,7 @@ final class Book {
   Book(Filters filters, Lanes lanes, UserCode code) {
     this.lanes = lanes;
     this.code = code;
-    this.newcomers = new Newcomers(filters, lanes);
+    this.newcomers = new Newcomers(filters, lanes, traits);
   }
 
   /** Takes in what a look at the roster found to have ended and begun. */
@@ -90,6 +90,7 @@ final class Book {
       group.judged(Judgement.of(group, look, lanes.mostAtOnce()));
     }
     cohorts.judge(groups.values(), look.now(), lanes.mostAtOnce());
+    traits.forget();
     forget();
   }
 
@@ -128,17 +129,17 @@ final class Book {
     if (thread == null) {
       return;
     }
-    if (replacements.take(Family.of(facts))) {
+    if (replacements.take(traits.of(facts).family())) {
       sighting.standing = Sighting.Standing.ACCEPTED;
       return;
     }
-    Suspect suspect = new Suspect(sighting, thread, facts, sighting.firstSeen);
+    Suspect suspect = new Suspect(sighting, thread, traits.of(facts), sighting.firstSeen);
     sighting.suspect = suspect;
     join(suspect, facts, look);
   }
 
   private void join(Suspect suspect, ThreadFacts facts, Look look) {
-    Fingerprint fingerprint = Fingerprint.of(facts);
+    Fingerprint fingerprint = traits.of(facts).fingerprint();
     Group group = groups.computeIfAbsent(fingerprint, f -> new Group(f, facts));
     group.add(suspect, facts, look.thawedNanos());
     suspect.hopeless = suspect.atWork && Stuck.isHopeless(facts, group.diagnosis, code);
@@ -169,8 +170,8 @@ final class Book {
         || lanes.isRunner(thread)) {
       return;
     }
-    Suspect suspect = new Suspect(sighting, thread, facts, sighting.stoodSince);
-    if (suspect.atWork && Stuck.isHopeless(facts, Diagnosis.of(facts), code)) {
+    Suspect suspect = new Suspect(sighting, thread, traits.of(facts), sighting.stoodSince);
+    if (suspect.atWork && Diagnosis.of(facts).role() == Diagnosis.Role.WORK) {
       sighting.suspect = suspect;
       suspect.steady = 1;
       join(suspect, facts, look);
@@ -189,8 +190,8 @@ final class Book {
     if (thread == null) {
       return;
     }
-    suspect.look(thread, facts);
-    if (Fingerprint.of(facts).equals(suspect.group.fingerprint)) {
+    suspect.look(thread, traits.of(facts));
+    if (traits.of(facts).fingerprint().equals(suspect.group.fingerprint)) {
       suspect.steady++;
       watch.seenUnchanged(suspect, look.now());
       return;
@@ -284,8 +285,11 @@ final class Book {
     return sum;
   }
 
-  /** Says whether a thread of this invocation joined a pool that was there before. */
-  boolean poolsGrew(long now) {
+  /** Says whether threads explain what is open now: they joined a pool, or are about to close. */
+  boolean explainsResources(long now) {
+    if (newcomers.someAreEnding()) {
+      return true;
+    }
     for (Group group : groups.values()) {
       if (group.verdict() == Verdict.BOUNDED && group.newestBirth() == now) {
         return true;

@@ -241,8 +241,8 @@ final class LeakMonitor {
     return (book != null && book.isDue(now)) || (reports != null && reports.isDue(leaked, host));
   }
 
-  private List<ResourceNews> lookAtResources(long now, boolean poolsGrew, Host host) {
-    return resources.end(now, lanes.areIdle(), poolsGrew, host);
+  private List<ResourceNews> lookAtResources(long now, boolean excused, Host host) {
+    return resources.end(now, lanes.areIdle(), excused, host);
   }
 
   private Look look(boolean atEnd, long now, Context context, Settings settings, Host host) {
@@ -273,7 +273,7 @@ final class LeakMonitor {
     }
     List<ResourceNews> news =
         look.atEnd()
-            ? lookAtResources(look.now(), book.poolsGrew(look.now()), look.host())
+            ? lookAtResources(look.now(), book.explainsResources(look.now()), look.host())
             : List.of();
     String confirmed = report(look, news);
     if (confirmed != null && look.settings().breaker()) {

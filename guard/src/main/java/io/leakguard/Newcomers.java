@@ -1,8 +1,6 @@
 package io.leakguard;
 
-import io.leakguard.diagnosis.Ending;
 import io.leakguard.diagnosis.Family;
-import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.ThreadFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,12 +25,15 @@ final class Newcomers {
 
   private final Filters filters;
   private final Lanes lanes;
+  private final Traits.Memory traits;
   private final Settling settling = new Settling();
   private final List<Sighting> fresh = new ArrayList<>();
   private final Map<String, Rises> turnovers = new HashMap<>();
   private boolean lostSome;
+  private boolean someAreEnding;
 
-  Newcomers(Filters filters, Lanes lanes) {
+  Newcomers(Filters filters, Lanes lanes, Traits.Memory traits) {
+    this.traits = traits;
     this.filters = filters;
     this.lanes = lanes;
   }
@@ -66,6 +67,7 @@ final class Newcomers {
   Map<Sighting, ThreadFacts> survivors(Look look, int live) {
     fresh.removeIf(sighting -> !sighting.isAlive());
     lostSome = false;
+    someAreEnding = false;
     List<Sighting> ripe = new ArrayList<>();
     for (Sighting sighting : fresh) {
       if (lanes.allEndedUpTo(sighting.firstSeen) && (look.atEnd() || !sighting.seenAtBegin)) {
@@ -81,6 +83,11 @@ final class Newcomers {
     survivors.keySet().forEach(sighting -> sighting.standing = Sighting.Standing.SUSPECT);
     fresh.removeIf(sighting -> sighting.standing != Sighting.Standing.FRESH);
     return survivors;
+  }
+
+  /** Says whether the last check let some live because they are about to end. */
+  boolean someAreEnding() {
+    return someAreEnding;
   }
 
   /** Says whether threads ended while the last check waited for them. */
@@ -150,20 +157,22 @@ final class Newcomers {
       sighting.standing = Sighting.Standing.ACCEPTED;
       return false;
     }
-    return !isEnding(sighting, thread, facts, look);
+    boolean isEnding = isEnding(sighting, thread, facts, look);
+    someAreEnding |= isEnding;
+    return !isEnding;
   }
 
   /**
    * Guards against accusing a pool that was closed correctly: its workers are interrupted first,
    * then pass through processWorkerExit, and for a moment have no frame at all.
    */
-  private static boolean isEnding(Sighting sighting, Thread thread, ThreadFacts facts, Look look) {
-    return switch (Ending.of(facts)) {
+  private boolean isEnding(Sighting sighting, Thread thread, ThreadFacts facts, Look look) {
+    Traits seen = traits.of(facts);
+    return switch (seen.ending()) {
       case CERTAIN -> true;
       case LIKELY -> look.thawedNanos() - sighting.firstSeenThawed < LONGEST_SHUTDOWN;
       case NO -> {
-        boolean looksSo =
-            facts.frames().isEmpty() || (thread.isInterrupted() && Owner.isIdleConsumer(facts));
+        boolean looksSo = facts.frames().isEmpty() || (thread.isInterrupted() && seen.idle());
         yield looksSo && sighting.putOff < MOST_PUT_OFF;
       }
     };

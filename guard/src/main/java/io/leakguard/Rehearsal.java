@@ -23,7 +23,7 @@ final class Rehearsal {
     ThreadFacts facts = ThreadFacts.of(thread);
     Sighting sighting = new Sighting(thread, 0, Sighting.Standing.FRESH);
     Group group = new Group(Fingerprint.of(facts), facts);
-    group.add(new Suspect(sighting, thread, facts, 1), facts, 0);
+    group.add(new Suspect(sighting, thread, Traits.of(facts), 1), facts, 0);
     group.judged(Verdict.GROWING);
     Look look = new Look(true, 1, 1, 0, "rehearsal", null, settings, new Silence(host));
     Finding finding = Findings.of(group, look);

@@ -50,6 +50,8 @@ final class ResourceWatch {
   void commonPoolSeen() {
     if (backlog == null) {
       backlog = new Growth(new Slope());
+      // A pool without a worker has no backlog: its first one is a rise already.
+      backlog.judge(0, 0, false);
     }
   }
 
@@ -63,11 +65,11 @@ final class ResourceWatch {
    *
    * @param invocation its number in this environment, from 1
    * @param alone false while other invocations run: what they have open now is not left behind
-   * @param poolsGrew true where a thread joined a pool that was there before: what it opened is
-   *     part of that pool
+   * @param excused true where threads explain what was opened: one joined a pool that was there
+   *     before, or is about to close
    * @return what is new, often nothing; a suspicion ({@code ESCAPED}) is worth no line by itself
    */
-  List<ResourceNews> end(long invocation, boolean alone, boolean poolsGrew, Host host) {
+  List<ResourceNews> end(long invocation, boolean alone, boolean excused, Host host) {
     if (sampling != null && !sampling.isDue(invocation)) {
       return List.of();
     }
@@ -86,7 +88,7 @@ final class ResourceWatch {
     }
     long before = host.nanoTime();
     List<ResourceNews> news = new ArrayList<>(0);
-    watch.look(invocation, poolsGrew, news);
+    watch.look(invocation, excused, news);
     lookAtMemory(invocation, news);
     lookAtBacklog(invocation, news);
     sampling.looked(invocation, host.nanoTime() - before, isSuspicious());

@@ -2,7 +2,6 @@ package io.leakguard;
 
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.SafeText;
-import io.leakguard.diagnosis.ThreadFacts;
 
 /**
  * A thread that outlived its invocation, as a member of a group.
@@ -48,15 +47,15 @@ final class Suspect {
   /** It was handed work after its own invocation: somebody still knows its pool. */
   boolean reused;
 
-  Suspect(Sighting sighting, Thread thread, ThreadFacts facts, long birth) {
+  Suspect(Sighting sighting, Thread thread, Traits traits, long birth) {
     this.sighting = sighting;
-    this.name = SafeText.of(facts.name(), LONGEST_NAME);
+    this.name = SafeText.of(thread.getName(), LONGEST_NAME);
     this.birth = birth;
     this.origin = sighting.origin;
     this.requestId =
         origin == null || origin.scope().isEmpty() ? sighting.requestId : origin.scope();
     this.isDaemon = thread.isDaemon();
-    look(thread, facts);
+    look(thread, traits);
   }
 
   /** A virtual thread: nothing but its listing is at hand, so it answers for itself. */
@@ -75,10 +74,10 @@ final class Suspect {
   }
 
   /** Takes in what the thread looks like now. */
-  void look(Thread thread, ThreadFacts facts) {
-    owner = Owner.of(thread, facts);
-    ofAPool = Workers.isOfAPool(facts);
-    atWork = ofAPool && !Owner.isIdleConsumer(facts);
+  void look(Thread thread, Traits traits) {
+    owner = Owner.of(thread, traits.idle());
+    ofAPool = traits.ofAPool();
+    atWork = ofAPool && !traits.idle();
   }
 
   Thread thread() {

@@ -11,15 +11,19 @@ import java.util.concurrent.Executor;
  * beginning of an invocation is marked, and at the end of some a look begins on a thread of the
  * guard's own; the end of a later one picks up what it saw. A look that runs while no invocation
  * does costs nobody anything; what overlaps invocations is held to {@link VirtualBudget}, but for
- * the first two looks, of which one loads the classes and the other shows what a look costs here.
- * Thread-safe; nothing here throws.
+ * the first two looks, of which one loads the classes and the other shows what a look costs here,
+ * and for a few more where virtual threads did outlive their invocation: a function that uses them
+ * rightly leaves none. Thread-safe; nothing here throws.
  */
 final class VirtualThreads {
   private static final int FREE_LOOKS = 2;
   private static final int MOST_FAILURES = 3;
 
+  /** Where some outlived their invocation, so many looks are made at once and not charged. */
+  private static final int LOOKS_ON_SUSPICION = 8;
+
   /** An end of an invocation waits for a look so many times in the life of an environment. */
-  private static final int MOST_WAITS = 5;
+  private static final int MOST_WAITS = 8;
 
   /** From here on the first look is waited for: a leak has then been repeated often enough. */
   private static final int INVOCATIONS_WITHOUT_LOOK = 4;
@@ -106,14 +110,21 @@ final class VirtualThreads {
   }
 
   private boolean isUrgent() {
-    return growing || (looks == 0 && pace.invocations() >= INVOCATIONS_WITHOUT_LOOK);
+    return growing
+        || isSuspicious()
+        || (looks == 0 && pace.invocations() >= INVOCATIONS_WITHOUT_LOOK);
   }
 
   private boolean mayLook() {
     return !looking
         && failures < MOST_FAILURES
-        && pace.isDue()
-        && (looks < FREE_LOOKS || budget.allows(Math.max(lastCost, costBefore)));
+        && (isSuspicious()
+            || (pace.isDue()
+                && (looks < FREE_LOOKS || budget.allows(Math.max(lastCost, costBefore)))));
+  }
+
+  private boolean isSuspicious() {
+    return newestBirth > 0 && looks < LOOKS_ON_SUSPICION;
   }
 
   private void begin(boolean urgent) {

@@ -150,7 +150,7 @@ class VirtualThreadsTest {
     }
 
     long waited = host.pauses.stream().mapToLong(pause -> pause).sum();
-    assertThat(waited).isEqualTo(5 * PATIENCE);
+    assertThat(waited).isEqualTo(8 * PATIENCE);
   }
 
   @Test
@@ -238,7 +238,7 @@ class VirtualThreadsTest {
       source.work();
     }
 
-    assertThat(source.looks).isEqualTo(8);
+    assertThat(source.looks).isEqualTo(11);
   }
 
   @Test

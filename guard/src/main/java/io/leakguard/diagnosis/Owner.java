@@ -40,8 +40,18 @@ public final class Owner {
    * @param facts what was just seen of it
    */
   public static Owner of(Thread thread, ThreadFacts facts) {
-    Object waitedFor = isIdleConsumer(facts) ? LockSupport.getBlocker(thread) : null;
-    String group = ThreadNames.groupOf(facts.name());
+    return of(thread, isIdleConsumer(facts));
+  }
+
+  /**
+   * Finds the owner of a live thread of which it is known how it waits.
+   *
+   * @param thread the thread
+   * @param idle whether it {@linkplain #isIdleConsumer waits for work}
+   */
+  public static Owner of(Thread thread, boolean idle) {
+    Object waitedFor = idle ? LockSupport.getBlocker(thread) : null;
+    String group = ThreadNames.groupOf(thread.getName());
     if (waitedFor != null) {
       return new Owner(Kind.WAITED_FOR, new Identity(waitedFor), group);
     }

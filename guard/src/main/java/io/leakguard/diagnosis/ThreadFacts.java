@@ -41,9 +41,19 @@ public record ThreadFacts(
    * @param stack its frames, innermost first
    */
   public static ThreadFacts of(Thread thread, StackTraceElement[] stack) {
+    return of(thread, List.of(stack));
+  }
+
+  /**
+   * Combines a live thread with a stack that is known.
+   *
+   * @param thread the thread to look at
+   * @param frames its frames, innermost first; one unmodifiable list may serve many threads
+   */
+  public static ThreadFacts of(Thread thread, List<StackTraceElement> frames) {
     ThreadGroup group = thread.getThreadGroup();
     return new ThreadFacts(
-        thread.getName(), group == null ? "" : group.getName(), thread.getState(), List.of(stack));
+        thread.getName(), group == null ? "" : group.getName(), thread.getState(), frames);
   }
 
   /** Says whether some frame is this method of this class, whatever the line. */

@@ -1,6 +1,5 @@
 package io.leakguard.diagnosis;
 
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What thread names say once their numbers are read as numbers. */
@@ -19,9 +18,6 @@ final class ThreadNames {
 
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
-  /** A number of its own, not the 2 of {@code http2}. */
-  private static final Pattern OWN_NUMBER = Pattern.compile("(?<![A-Za-z0-9])\\d+");
-
   private ThreadNames() {}
 
   /** Returns the name with every number and id replaced by N, safe for one line. */
@@ -37,13 +33,25 @@ final class ThreadNames {
    * null where the name has fewer than two numbers.
    */
   static String groupOf(String name) {
-    Matcher number = OWN_NUMBER.matcher(SafeText.of(name, LONGEST_READ));
     int count = 0;
     int last = 0;
-    while (number.find()) {
-      count++;
-      last = number.start();
+    int end = Math.min(name.length(), LONGEST_READ);
+    for (int i = 0; i < end; i++) {
+      boolean begins = isDigit(name.charAt(i)) && (i == 0 || !isWordPart(name.charAt(i - 1)));
+      if (begins) {
+        count++;
+        last = i;
+      }
     }
     return count < 2 ? null : name.substring(0, last);
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** A number of its own begins after neither: the 2 of {@code http2} is none. */
+  private static boolean isWordPart(char c) {
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 }
