@@ -63,7 +63,7 @@ class MemoryTest {
   }
 
   /** A name without digits: those would be taken out. */
-  private static String letters(int number) {
+  static String letters(int number) {
     StringBuilder name = new StringBuilder();
     for (int rest = number; name.length() < 4; rest /= 20) {
       name.append((char) ('g' + rest % 20));
