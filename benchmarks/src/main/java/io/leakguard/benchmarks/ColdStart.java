@@ -1,5 +1,6 @@
 package io.leakguard.benchmarks;
 
+import io.leakguard.GuardedHandler;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,8 +19,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * Starts real JVMs under the real runtime client, a bare and a wrapped handler in turn, and prints
- * how much later the first answer of the wrapped one arrives.
+ * Starts real JVMs under the real runtime client, a bare and a guarded handler in turn, and prints
+ * how much later the first answer of the guarded one arrives: once for the wrapped handler, once
+ * for {@link GuardedHandler} before the bare one.
  *
  * <p>Flags and layout are those of Lambda's managed Java runtime: the runtime client on the class
  * path, the function and its libraries in the task root.
@@ -103,34 +105,40 @@ public final class ColdStart {
   }
 
   private void compare(int pairs) throws Exception {
+    compare("wrapped", WrappedHandler.class, pairs);
+    compare("GuardedHandler", GuardedHandler.class, pairs);
+  }
+
+  private void compare(String name, Class<?> handler, int pairs) throws Exception {
     start(BareHandler.class);
-    start(WrappedHandler.class);
+    start(handler);
     Start[] bare = new Start[pairs];
-    Start[] wrapped = new Start[pairs];
+    Start[] guarded = new Start[pairs];
     for (int i = 0; i < pairs; i++) {
       // Which one goes first alternates too: a slow moment of the machine must favour neither.
       if (i % 2 == 0) {
         bare[i] = start(BareHandler.class);
-        wrapped[i] = start(WrappedHandler.class);
+        guarded[i] = start(handler);
       } else {
-        wrapped[i] = start(WrappedHandler.class);
+        guarded[i] = start(handler);
         bare[i] = start(BareHandler.class);
       }
     }
-    print("first answer after", bare, wrapped, Start::millis);
-    print("processor time    ", bare, wrapped, Start::cpuMillis);
+    print("first answer after", name, bare, guarded, Start::millis);
+    print("processor time    ", name, bare, guarded, Start::cpuMillis);
   }
 
   private static void print(
-      String what, Start[] bare, Start[] wrapped, ToDoubleFunction<Start> figure) {
+      String what, String name, Start[] bare, Start[] guarded, ToDoubleFunction<Start> figure) {
     double[] added = new double[bare.length];
-    Arrays.setAll(added, i -> figure.applyAsDouble(wrapped[i]) - figure.applyAsDouble(bare[i]));
+    Arrays.setAll(added, i -> figure.applyAsDouble(guarded[i]) - figure.applyAsDouble(bare[i]));
     System.out.printf(
         Locale.ROOT,
-        "%s: bare %.1f ms, wrapped %.1f ms; added %.1f ms median, %.1f ms mean of %d pairs%n",
+        "%s: bare %.1f ms, %s %.1f ms; added %.1f ms median, %.1f ms mean of %d pairs%n",
         what,
         median(Arrays.stream(bare).mapToDouble(figure).toArray()),
-        median(Arrays.stream(wrapped).mapToDouble(figure).toArray()),
+        name,
+        median(Arrays.stream(guarded).mapToDouble(figure).toArray()),
         median(added),
         Arrays.stream(added).average().orElse(0),
         bare.length);
@@ -158,6 +166,7 @@ public final class ColdStart {
       ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
       builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
       builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "cold-start");
+      builder.environment().put("LEAKGUARD_HANDLER", BareHandler.class.getName());
       builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
       long begin = System.nanoTime();
       Process process = builder.start();
