@@ -22,6 +22,7 @@ final class Book {
   /** Of more virtual threads the first ones tell enough. */
   private static final int MOST_VIRTUAL = 2_000;
 
+  private final Filters filters;
   private final Lanes lanes;
   private final UserCode code;
   private final Newcomers newcomers;
@@ -32,8 +33,10 @@ final class Book {
   private final Map<Fingerprint, Group> groups = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, Suspect> virtual = new HashMap<>();
   private long nextSample = Long.MAX_VALUE;
+  private boolean askedManagement;
 
   Book(Filters filters, Lanes lanes, UserCode code) {
+    this.filters = filters;
     this.lanes = lanes;
     this.code = code;
     this.newcomers = new Newcomers(filters, lanes, traits);
@@ -101,7 +104,7 @@ final class Book {
     }
     update(roster, look);
     newcomers
-        .thatMultiply(look, lanes.mostAtOnce(), roster.live())
+        .thatMultiply(look, lanes.mostAtOnce(), roster)
         .forEach(
             (sighting, facts) -> {
               enrol(sighting, facts, look);
@@ -167,7 +170,9 @@ final class Book {
     Thread thread = sighting.get();
     if (thread == null
         || sighting.standing != Sighting.Standing.ACCEPTED
-        || lanes.isRunner(thread)) {
+        || lanes.isRunner(thread)
+        || filters.acceptsByName(thread)
+        || filters.accepts(thread, facts)) {
       return;
     }
     Suspect suspect = new Suspect(sighting, thread, traits.of(facts), sighting.stoodSince);
@@ -216,6 +221,7 @@ final class Book {
     for (Group group : groups.values()) {
       if (group.isOfIdleOwners() && look.remainingMillis() > Waits.FIRST_MILLIS) {
         Waits.sample(group.living());
+        askedManagement = true;
         again |= group.verdict() == Verdict.GROWING;
       }
     }
@@ -285,17 +291,22 @@ final class Book {
     return sum;
   }
 
-  /** Says whether threads explain what is open now: they joined a pool, or are about to close. */
+  /** Says whether threads explain what is open now: they are new too, or are about to close. */
   boolean explainsResources(long now) {
     if (newcomers.someAreEnding()) {
       return true;
     }
     for (Group group : groups.values()) {
-      if (group.verdict() == Verdict.BOUNDED && group.newestBirth() == now) {
+      if (!group.isVirtual() && group.newestBirth() == now) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Says whether the JDK's management classes are loaded by now. */
+  boolean hasAskedManagement() {
+    return askedManagement;
   }
 
   /** Returns the threads that are alive and undecided. */

@@ -16,6 +16,6 @@ public enum CreationSites {
   /** From the first guard on; for tests, where a leak need not repeat. Costs cold start. */
   ALWAYS,
 
-  /** Not at all. */
+  /** Not at all, unless {@link LeakGuard#label labels} are used: they need the same record. */
   NEVER
 }

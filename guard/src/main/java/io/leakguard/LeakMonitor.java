@@ -42,6 +42,10 @@ final class LeakMonitor {
 
   private long first = 1;
   private String lastRequestId;
+
+  /** The head of a report that no invocation has answered for yet. */
+  private volatile String confirmedAtBegin;
+
   private int leaked;
 
   /** What a look saw while another check was under way. */
@@ -67,7 +71,8 @@ final class LeakMonitor {
     if (!sealed) {
       seal(host);
     } else if (lookAgain) {
-      check(false, null, context, settings, host);
+      String late = check(false, null, context, settings, host);
+      confirmedAtBegin = late == null ? confirmedAtBegin : late;
     }
     long ticket = lanes.enter(Thread.currentThread(), host.nanoTime());
     if (tracesOrigins && ticket != Lanes.NESTED) {
@@ -196,6 +201,10 @@ final class LeakMonitor {
       tellFailure(watched, context, host);
     }
     String confirmed = check(true, virtual, context, settings, host);
+    if (confirmed == null) {
+      confirmed = confirmedAtBegin;
+    }
+    confirmedAtBegin = null;
     if (watched == null && virtualThreads != null) {
       // Seen for the first time: the look begins now, and a later end picks it up.
       unheeded = virtualThreads.end(ticket, 0);
@@ -270,6 +279,9 @@ final class LeakMonitor {
     leaked = book.leaked() + (look.isSamLocal() ? book.undecided() : 0);
     if (!tracesOrigins && isWorthTracing(look)) {
       traceOrigins();
+    }
+    if (book.hasAskedManagement()) {
+      resources.managementLoaded();
     }
     List<ResourceNews> news =
         look.atEnd()

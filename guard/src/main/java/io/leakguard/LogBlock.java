@@ -50,7 +50,7 @@ final class LogBlock {
     List<String> createdBy = finding.createdBy();
     if (createdBy.isEmpty()) {
       block.append(
-          "\n    started by code that was not seen: it is recorded after the first suspect");
+          "\n    started by code that was not seen: recording begins with the first suspect");
     } else {
       block.append("\n    started by ").append(createdBy.get(0));
       createdBy.stream()

@@ -99,11 +99,12 @@ final class Newcomers {
    * Returns the threads of families of which there were more and more at the ends of invocations,
    * although each of them lives too briefly to be judged by itself.
    */
-  Map<Sighting, ThreadFacts> thatMultiply(Look look, int lanes, int live) {
+  Map<Sighting, ThreadFacts> thatMultiply(Look look, int lanes, Roster roster) {
     Map<String, List<Sighting>> families = new HashMap<>();
-    for (Sighting sighting : fresh) {
+    for (int i = 0; i < roster.live(); i++) {
+      Sighting sighting = roster.at(i);
       Thread thread = sighting.get();
-      if (thread != null && sighting.firstSeen == look.now()) {
+      if (thread != null && sighting.standing != Sighting.Standing.ACCEPTED) {
         families.computeIfAbsent(Family.nameOf(thread), f -> new ArrayList<>()).add(sighting);
       }
     }
@@ -114,7 +115,8 @@ final class Newcomers {
             Rises rises = turnovers.computeIfAbsent(family, f -> new Rises());
             rises.record(members.size(), look.now());
             if (Judgement.confirmsTurnover(rises, lanes)) {
-              found.putAll(Stacks.of(members, live));
+              members.retainAll(fresh);
+              found.putAll(Stacks.of(members, roster.live()));
             }
           }
         });
