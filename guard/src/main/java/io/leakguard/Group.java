@@ -115,6 +115,7 @@ final class Group {
     if (now == Verdict.RECOVERED) {
       rises = new Rises();
       multiplied = new Rises();
+      turnsOver = false;
     }
   }
 

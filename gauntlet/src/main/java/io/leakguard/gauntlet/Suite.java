@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 /** Runs trials, a few JVMs at once. */
 final class Suite {
+  private static final int AGAIN = 2;
+
   private final ChildJvm children;
   private final int parallel;
 
@@ -19,8 +21,8 @@ final class Suite {
   }
 
   /**
-   * Runs all trials; what is wrong is run once more, alone: whether a look came in time within five
-   * quick invocations must not hang on the neighbours.
+   * Runs all trials; what is wrong is run again, alone and twice at most: whether a look came in
+   * time within five quick invocations must not hang on the neighbours.
    *
    * @param progress told of each result as it comes, in the order of the trials
    */
@@ -37,7 +39,7 @@ final class Suite {
         progress.accept(results.get(results.size() - 1));
       }
       for (int i = 0; i < results.size(); i++) {
-        if (results.get(i).judgement().isWrong()) {
+        for (int again = 0; again < AGAIN && results.get(i).judgement().isWrong(); again++) {
           Trial trial = results.get(i).trial();
           results.set(i, Result.of(trial, children.run(trial)));
           progress.accept(results.get(i));
