@@ -72,7 +72,27 @@ final class Findings {
 
   private static List<String> createdBy(Group group, int frames) {
     Origin origin = group.origin();
-    return origin == null || frames == 0 ? List.of() : StackSnippet.of(origin.createdBy(), frames);
+    return origin == null || frames == 0
+        ? List.of()
+        : StackSnippet.of(withoutRuntime(origin.createdBy()), frames);
+  }
+
+  /** The frames of the runtime client, and how it calls the handler, are the same for everybody. */
+  private static List<StackTraceElement> withoutRuntime(List<StackTraceElement> frames) {
+    int end = 0;
+    while (end < frames.size() && !isRuntime(frames.get(end))) {
+      end++;
+    }
+    while (end > 1
+        && frames.get(end - 1).getClassName().matches("(jdk\\.internal|java\\.lang)\\..*")) {
+      end--;
+    }
+    return end == 0 ? frames : frames.subList(0, end);
+  }
+
+  private static boolean isRuntime(StackTraceElement frame) {
+    return frame.getClassName().startsWith("com.amazonaws.services.lambda.runtime.api.client.")
+        || frame.getClassName().startsWith("io.leakguard.Guarded");
   }
 
   private static boolean deservesFull(Group group, Look look) {

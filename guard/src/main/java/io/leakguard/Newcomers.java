@@ -65,7 +65,7 @@ final class Newcomers {
    * invocation has ended. At the beginning of an invocation only those that an earlier check saw.
    */
   Map<Sighting, ThreadFacts> survivors(Look look, int live) {
-    fresh.removeIf(sighting -> !sighting.isAlive());
+    fresh.removeIf(sighting -> !sighting.isAlive() || hasBecomeRunner(sighting));
     lostSome = false;
     someAreEnding = false;
     List<Sighting> ripe = new ArrayList<>();
@@ -83,6 +83,15 @@ final class Newcomers {
     survivors.keySet().forEach(sighting -> sighting.standing = Sighting.Standing.SUSPECT);
     fresh.removeIf(sighting -> sighting.standing != Sighting.Standing.FRESH);
     return survivors;
+  }
+
+  /** A lane of the runtime is seen for the first time just before its first invocation begins. */
+  private boolean hasBecomeRunner(Sighting sighting) {
+    boolean isRunner = lanes.isRunner(sighting.get());
+    if (isRunner) {
+      sighting.standing = Sighting.Standing.ACCEPTED;
+    }
+    return isRunner;
   }
 
   /** Says whether the last check let some live because they are about to end. */

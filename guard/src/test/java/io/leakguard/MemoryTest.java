@@ -42,8 +42,10 @@ class MemoryTest {
     long guarded = allocated() - start;
 
     // JDK 21 and newer make an array of all threads for each enumeration; that is not ours. Ours is
-    // what the sampled looks at descriptors read, short-lived and one in 64 at most.
-    assertThat(guarded - enumerateAlone).isLessThan(160L * INVOCATIONS);
+    // what the sampled looks at descriptors read, one in 64 at most, and where virtual threads are
+    // in
+    // use the mark of each beginning: all of it short-lived.
+    assertThat(guarded - enumerateAlone).isLessThan(400L * INVOCATIONS);
   }
 
   @Test

@@ -53,7 +53,7 @@ final class FindingText {
         line(lines, i == 0 ? "at" : "", frames.get(i));
       }
     }
-    line(lines, "started", finding.createdBy());
+    line(lines, "started", innermost(finding.createdBy()));
     line(
         lines, "left by", finding.requestId() == null ? null : "invocation " + finding.requestId());
     line(lines, "means", finding.diagnosis());
@@ -106,6 +106,11 @@ final class FindingText {
         + finding.alive()
         + " left by the first fault"
         + (finding.state() == null ? "" : ", " + finding.state());
+  }
+
+  /** Who started it is one frame to a reader; results.json has all of them. */
+  private static String innermost(String createdBy) {
+    return createdBy == null ? null : createdBy.lines().findFirst().orElse(null);
   }
 
   private static String others(List<Sighting> sightings) {

@@ -38,4 +38,14 @@ class GuardReportTest {
   void parse_anythingElse_isEmpty(String line) {
     assertThat(GuardReport.parse(line)).isEmpty();
   }
+
+  @Test
+  void parse_documentAboutSockets_isNotAboutThreads() {
+    String line =
+        "{\"_aws\":{\"CloudWatchMetrics\":[{\"Namespace\":\"LeakGuard\"}]},\"kind\":\"KIND\","
+            + "\"fingerprint\":\"f\",\"verdict\":\"GROWING\",\"family\":\"x\"}";
+
+    assertThat(GuardReport.parse(line.replace("KIND", "socket"))).isEmpty();
+    assertThat(GuardReport.parse(line.replace("KIND", "stuck"))).isPresent();
+  }
 }
