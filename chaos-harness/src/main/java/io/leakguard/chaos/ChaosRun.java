@@ -89,14 +89,16 @@ final class ChaosRun implements AutoCloseable {
         "LeakGuard chaos %s   %s   functions: %d   shapes: %d   %s"
             .formatted(
                 Installation.VERSION,
-                plan.template().file(),
-                plan.functions().size(),
+                plan.project().template().file(),
+                plan.project().functions().size(),
                 plan.shapes().size(),
                 tool.get("proxy")));
     try {
       Targets targets = new Targets(resources.folder());
       List<Target> functions =
-          plan.functions().stream().map(f -> targets.of(plan.template(), f)).toList();
+          plan.project().functions().stream()
+              .map(f -> targets.of(plan.project().template(), f))
+              .toList();
       playControls(targets);
       for (Shape shape : plan.shapes()) {
         for (int from = 0; from < functions.size(); from += SIDE_BY_SIDE) {
@@ -135,14 +137,14 @@ final class ChaosRun implements AutoCloseable {
     return new ShapeRun(
         resources.stage(),
         shape,
-        plan.seed(),
-        plan.maxErrors(),
+        plan.judging().seed(),
+        plan.judging().maxErrors(),
         (playing, phase) -> console.status(playing.name() + "  " + phase));
   }
 
   private void playShape(Shape shape, List<Target> targets) throws InterruptedException {
     Map<String, Judgement> judgements = run(shape).play(targets);
-    int total = plan.functions().size() * plan.shapes().size();
+    int total = plan.project().functions().size() * plan.shapes().size();
     judgements.forEach(
         (function, judgement) -> {
           FunctionDefinition definition = definition(function);
@@ -161,21 +163,21 @@ final class ChaosRun implements AutoCloseable {
   }
 
   private FunctionDefinition definition(String function) {
-    return plan.functions().stream()
+    return plan.project().functions().stream()
         .filter(candidate -> candidate.logicalId().equals(function))
         .findFirst()
         .orElseThrow();
   }
 
   private String replay(FunctionDefinition function, Shape shape) {
-    String file = plan.template().file().toString();
+    String file = plan.project().template().file().toString();
     return "%s run%s --function %s --shape %s --seed %d"
         .formatted(
             Installation.command(),
-            file.equals(RunCommand.TEMPLATE) ? "" : " --template " + quoted(file),
+            file.equals(ProjectOptions.TEMPLATE) ? "" : " --template " + quoted(file),
             function.logicalId(),
             shape.name(),
-            plan.seed());
+            plan.judging().seed());
   }
 
   private static String quoted(String word) {
@@ -184,15 +186,15 @@ final class ChaosRun implements AutoCloseable {
 
   private RunReport report(Instant started) {
     Map<String, String> notRun = new LinkedHashMap<>();
-    for (SkippedFunction skipped : plan.template().skipped()) {
+    for (SkippedFunction skipped : plan.project().template().skipped()) {
       notRun.put(skipped.logicalId(), skipped.reason());
     }
     return new RunReport(
         started,
         Duration.between(started, Instant.now()),
-        plan.template().file().toString(),
+        plan.project().template().file().toString(),
         tool,
-        plan.seed(),
+        plan.judging().seed(),
         negativeControl,
         positiveControl,
         List.copyOf(cells),

@@ -5,17 +5,13 @@ import io.leakguard.chaos.report.RunReport;
 import io.leakguard.chaos.report.TerminalReport;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,32 +22,15 @@ import picocli.CommandLine.Spec;
     description = "Runs the template's functions through failure shapes and says which leak.",
     footer = "Exit code: 0 clean, 2 a leak, 3 a function failed without fault, 4 not judged.")
 final class RunCommand implements Callable<Integer> {
-  /** The template of the current folder. */
-  static final String TEMPLATE = "template.yaml";
-
   private static final long LAST_WORDS_SECONDS = 8;
   private static final int EXIT_INTERRUPTED = 130;
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--template",
-      paramLabel = "FILE",
-      defaultValue = TEMPLATE,
-      description = "The SAM template; default ${DEFAULT-VALUE} of this folder.")
-  private Path template;
-
-  @Option(
-      names = "--function",
-      paramLabel = "NAME",
-      description = "Only this function; may be repeated.")
-  private List<String> functions = new ArrayList<>();
-
-  @Option(
-      names = "--shape",
-      paramLabel = "NAME",
-      description = "Only this failure shape; may be repeated.")
-  private List<String> shapes = new ArrayList<>();
+  @Mixin private ProjectOptions project;
+  @Mixin private ShapeOptions shapes;
+  @Mixin private ProxyOptions proxy;
+  @Mixin private JudgingOptions judging;
 
   @Option(
       names = "--out",
@@ -59,32 +38,9 @@ final class RunCommand implements Callable<Integer> {
       description = "Where results go; default chaos-results/<time>.")
   private Path out;
 
-  @Option(
-      names = "--toxiproxy",
-      paramLabel = "URL",
-      description = "A Toxiproxy server on this machine that runs already.")
-  private URI toxiproxy;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "What events are made from; default ${DEFAULT-VALUE}.")
-  private long seed;
-
-  @Option(
-      names = "--max-errors",
-      paramLabel = "PERCENT",
-      defaultValue = "100",
-      description = "Errors allowed while a fault is in force; default ${DEFAULT-VALUE}.")
-  private double maxErrors;
-
   @Override
   public Integer call() throws IOException {
-    if (!(maxErrors >= 0 && maxErrors <= 100)) {
-      throw new UserError("--max-errors must be from 0 to 100: " + maxErrors);
-    }
-    RunPlan plan = RunPlan.of(template, functions, shapes, checkedToxiproxy(), seed, maxErrors);
+    RunPlan plan = new RunPlan(project.read(), shapes.chosen(), proxy.choice(), judging.checked());
     ResultsFolder results = ResultsFolder.create(Optional.ofNullable(out));
     Console console =
         new Console(spec.commandLine().getErr(), Boolean.getBoolean("leakguard.terminal"));
@@ -135,34 +91,5 @@ final class RunCommand implements Callable<Integer> {
           }
         },
         "chaos-interrupt");
-  }
-
-  private Optional<URI> checkedToxiproxy() {
-    if (toxiproxy == null) {
-      return Optional.empty();
-    }
-    if (!"http".equals(toxiproxy.getScheme())
-        || toxiproxy.getHost() == null
-        || toxiproxy.getPort() < 1) {
-      throw new UserError("--toxiproxy must be like http://127.0.0.1:8474: " + toxiproxy);
-    }
-    if (!isLoopback(toxiproxy.getHost())) {
-      throw new UserError(
-          "--toxiproxy must be on this machine, because functions and upstreams are: " + toxiproxy);
-    }
-    return Optional.of(toxiproxy);
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (!address.isLoopbackAddress()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 }

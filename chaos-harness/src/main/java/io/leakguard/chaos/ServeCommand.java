@@ -19,15 +19,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -42,12 +40,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--template",
-      paramLabel = "FILE",
-      defaultValue = RunCommand.TEMPLATE,
-      description = "The SAM template; default ${DEFAULT-VALUE} of this folder.")
-  private Path template;
+  @Mixin private ProjectOptions projectOptions;
 
   @Option(
       names = "--port",
@@ -70,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     if (environments != null) {
       requireRange("--environments", environments, 1, 1_000);
     }
-    RunPlan plan = RunPlan.of(template, List.of(), List.of(), Optional.empty(), 0, 100);
+    Project project = projectOptions.read();
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("upstream", true), NioIoHandler.newFactory());
@@ -85,8 +78,8 @@ final class ServeCommand implements Callable<Integer> {
                 new Echo(spec.commandLine().getOut()))) {
       Targets targets = new Targets(supervisor.scratch());
       Set<String> redirected = new TreeSet<>();
-      for (FunctionDefinition function : plan.functions()) {
-        Target target = targets.of(plan.template(), function);
+      for (FunctionDefinition function : project.functions()) {
+        Target target = targets.of(project.template(), function);
         deploy(lambda, target, function, upstream.address());
         redirected.addAll(target.upstreams().keySet());
       }
