@@ -94,7 +94,8 @@ final class ChaosRun implements AutoCloseable {
                 plan.shapes().size(),
                 tool.get("proxy")));
     try {
-      Targets targets = new Targets(resources.folder());
+      Targets targets =
+          new Targets(resources.folder(), Installation.current(), plan.project().attachesGuard());
       List<Target> functions =
           plan.project().functions().stream()
               .map(f -> targets.of(plan.project().template(), f))

@@ -41,6 +41,11 @@ record Installation(Path home) {
     return path;
   }
 
+  /** The guard in one jar that gets in the way of no library of a function. */
+  Path guard() {
+    return home.resolve("guard-layer/target/guard-layer-" + VERSION + ".jar");
+  }
+
   /** Classes of the control functions. */
   Path controlClasses() {
     return home.resolve("chaos-controls/target/classes");

@@ -9,5 +9,6 @@ import java.util.List;
  *
  * @param template their template
  * @param functions at least one, in its order
+ * @param attachesGuard whether functions without a guard get one
  */
-record Project(Template template, List<FunctionDefinition> functions) {}
+record Project(Template template, List<FunctionDefinition> functions, boolean attachesGuard) {}

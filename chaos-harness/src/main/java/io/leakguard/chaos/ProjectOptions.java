@@ -27,6 +27,11 @@ final class ProjectOptions {
       description = "Only this function; may be repeated.")
   private List<String> names = new ArrayList<>();
 
+  @Option(
+      names = "--no-guard",
+      description = "Attach no guard to functions that have none: they are judged from outside.")
+  private boolean withoutGuard;
+
   /**
    * Reads the template and picks from it.
    *
@@ -34,7 +39,7 @@ final class ProjectOptions {
    */
   Project read() {
     Template template = Template.read(file, Map.of());
-    return new Project(template, functions(template, names));
+    return new Project(template, functions(template, names), !withoutGuard);
   }
 
   /** Functions of the template that the user asked for, all when none is named. */

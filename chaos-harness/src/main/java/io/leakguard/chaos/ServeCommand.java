@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
                 RuntimeClient.in(installation.runtimeClient()),
                 JavaInstallation.current(),
                 new Echo(spec.commandLine().getOut()))) {
-      Targets targets = new Targets(supervisor.scratch());
+      Targets targets = new Targets(supervisor.scratch(), installation, project.attachesGuard());
       Set<String> redirected = new TreeSet<>();
       for (FunctionDefinition function : project.functions()) {
         Target target = targets.of(project.template(), function);

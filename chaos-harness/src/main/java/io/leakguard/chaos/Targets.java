@@ -1,5 +1,6 @@
 package io.leakguard.chaos;
 
+import io.leakguard.chaos.attach.GuardAttachment;
 import io.leakguard.chaos.lambda.FunctionConfig;
 import io.leakguard.chaos.sam.Artifact;
 import io.leakguard.chaos.sam.FunctionDefinition;
@@ -26,11 +27,21 @@ import java.util.stream.Stream;
  */
 final class Targets {
   private final Path folder;
+  private final GuardAttachment attachment;
+  private final boolean attaching;
   private final Map<Path, Path> staged = new HashMap<>();
+  private final Map<Path, Path> guarded = new HashMap<>();
+  private final Map<String, String> guards = new LinkedHashMap<>();
 
-  /** Stages below a folder. */
-  Targets(Path folder) {
+  /**
+   * Stages below a folder.
+   *
+   * @param attaching whether functions without a guard get one
+   */
+  Targets(Path folder, Installation installation, boolean attaching) {
     this.folder = folder;
+    this.attachment = new GuardAttachment(installation.guard());
+    this.attaching = attaching;
   }
 
   /** A function of the template. */
@@ -43,6 +54,7 @@ final class Targets {
             .memoryMegabytes(function.memoryMegabytes())
             .environment(function.environment())
             .build();
+    config = guarded(config);
     Map<String, Function<InetSocketAddress, String>> upstreams = new LinkedHashMap<>();
     for (UpstreamVariable variable : Upstreams.of(function)) {
       upstreams.put(
@@ -50,6 +62,46 @@ final class Targets {
           address -> variable.pointedAt(address.getAddress().getHostAddress(), address.getPort()));
     }
     return new Target(config, upstreams, function::sampleEvent);
+  }
+
+  /** Whose guard each function has, by logical id: "in the function", "attached" or "none". */
+  Map<String, String> guards() {
+    return Map.copyOf(guards);
+  }
+
+  private FunctionConfig guarded(FunctionConfig config) {
+    try {
+      GuardAttachment.Way way = attachment.wayOf(config.taskRoot(), config.handler());
+      boolean own = way == GuardAttachment.Way.OWN;
+      guards.put(config.name(), own ? "in the function" : attaching ? "attached" : "none");
+      if (own || !attaching) {
+        return config;
+      }
+      Map<String, String> environment = new HashMap<>(config.environment());
+      environment.put(GuardAttachment.VARIABLE, config.handler());
+      Path taskRoot =
+          way == GuardAttachment.Way.ADDED ? withGuard(config.taskRoot()) : config.taskRoot();
+      return config.toBuilder()
+          .handler(GuardAttachment.HANDLER)
+          .taskRoot(taskRoot)
+          .environment(environment)
+          .build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the guard could not be attached to " + config.name(), e);
+    }
+  }
+
+  /** A copy, since another function of the same artifact may have a guard of its own. */
+  private Path withGuard(Path taskRoot) throws IOException {
+    Path known = guarded.get(taskRoot);
+    if (known != null) {
+      return known;
+    }
+    Path copy = folder.resolve(taskRoot.getFileName() + "-guarded");
+    copy(taskRoot, copy);
+    attachment.addTo(copy);
+    guarded.put(taskRoot, copy);
+    return copy;
   }
 
   private Path stage(Template template, FunctionDefinition function) {
@@ -95,6 +147,14 @@ final class Targets {
     }
   }
 
+  private static void link(Path file, Path target) throws IOException {
+    try {
+      Files.createLink(target, file);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(file, target);
+    }
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -102,7 +162,8 @@ final class Targets {
         if (Files.isDirectory(file)) {
           Files.createDirectories(target);
         } else {
-          Files.copy(file, target);
+          // A second name costs nothing, and nobody writes to staged code.
+          link(file, target);
         }
       }
     }

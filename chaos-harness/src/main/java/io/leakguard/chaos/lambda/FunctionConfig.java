@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param timeout how long an invocation may take, above zero and at most 15 minutes
  * @param memoryMegabytes 128 to 10,240, Lambda's quota
  * @param environment the function's own variables
+ * @param javaOptions further options of the JVM, after the managed runtime's own
  */
 public record FunctionConfig(
     String name,
@@ -26,7 +27,8 @@ public record FunctionConfig(
     Path taskRoot,
     Duration timeout,
     int memoryMegabytes,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    List<String> javaOptions) {
 
   /** Lambda's quota for a function's timeout. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -43,11 +45,23 @@ public record FunctionConfig(
     }
     aliases = List.copyOf(aliases);
     environment = Map.copyOf(environment);
+    javaOptions = List.copyOf(javaOptions);
   }
 
   /** Starts a configuration with Lambda's defaults: 3 seconds, 128 MB, {@code java17}. */
   public static Builder builder(String name, String handler, Path taskRoot) {
     return new Builder(name, handler, taskRoot);
+  }
+
+  /** The same configuration, to be changed. */
+  public Builder toBuilder() {
+    return builder(name, handler, taskRoot)
+        .aliases(aliases)
+        .runtime(runtime)
+        .timeout(timeout)
+        .memoryMegabytes(memoryMegabytes)
+        .environment(environment)
+        .javaOptions(javaOptions);
   }
 
   static void requireTimeout(Duration timeout) {
@@ -66,18 +80,29 @@ public record FunctionConfig(
   /** Builds a {@link FunctionConfig}; not thread-safe. */
   public static final class Builder {
     private final String name;
-    private final String handler;
-    private final Path taskRoot;
+    private String handler;
+    private Path taskRoot;
     private List<String> aliases = List.of();
     private String runtime = "java17";
     private Duration timeout = Duration.ofSeconds(3);
     private int memoryMegabytes = 128;
     private Map<String, String> environment = Map.of();
+    private List<String> javaOptions = List.of();
 
     private Builder(String name, String handler, Path taskRoot) {
       this.name = name;
       this.handler = handler;
       this.taskRoot = taskRoot;
+    }
+
+    public Builder handler(String value) {
+      handler = value;
+      return this;
+    }
+
+    public Builder taskRoot(Path value) {
+      taskRoot = value;
+      return this;
     }
 
     public Builder aliases(List<String> value) {
@@ -105,6 +130,11 @@ public record FunctionConfig(
       return this;
     }
 
+    public Builder javaOptions(List<String> value) {
+      javaOptions = value;
+      return this;
+    }
+
     /**
      * Checks the values and makes the configuration.
      *
@@ -112,7 +142,15 @@ public record FunctionConfig(
      */
     public FunctionConfig build() {
       return new FunctionConfig(
-          name, aliases, handler, runtime, taskRoot, timeout, memoryMegabytes, environment);
+          name,
+          aliases,
+          handler,
+          runtime,
+          taskRoot,
+          timeout,
+          memoryMegabytes,
+          environment,
+          javaOptions);
     }
   }
 }

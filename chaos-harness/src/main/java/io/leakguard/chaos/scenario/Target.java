@@ -40,12 +40,6 @@ public record Target(
     Map<String, String> environment = new HashMap<>(config.environment());
     addresses.forEach(
         (variable, address) -> environment.put(variable, upstreams.get(variable).apply(address)));
-    return FunctionConfig.builder(config.name(), config.handler(), config.taskRoot())
-        .aliases(config.aliases())
-        .runtime(config.runtime())
-        .timeout(config.timeout())
-        .memoryMegabytes(config.memoryMegabytes())
-        .environment(environment)
-        .build();
+    return config.toBuilder().environment(environment).build();
   }
 }
