@@ -86,7 +86,7 @@ final class Book {
     newcomers.survivors(look, roster.live()).forEach((s, facts) -> enrol(s, facts, look));
     lookForTurnover(look, roster);
     if (look.atEnd()) {
-      watch.due(look.now()).forEach(suspect -> lookAgain(suspect, look));
+      watch.due(look.now()).forEach(suspect -> lookAgain(suspect, look, roster));
       sampleWaits(look);
     }
     for (Group group : groups.values()) {
@@ -146,6 +146,8 @@ final class Book {
     Group group = groups.computeIfAbsent(fingerprint, f -> new Group(f, facts));
     group.add(suspect, facts, look.thawedNanos());
     suspect.hopeless = suspect.atWork && Stuck.isHopeless(facts, group.diagnosis, code);
+    suspect.stuck = false;
+    suspect.cpuNanos = -1;
     // Caught in motion: the next end shows where it settles.
     boolean moves = suspect.atWork || facts.state() == Thread.State.RUNNABLE;
     if (moves && !suspect.isVirtual()) {
@@ -154,12 +156,12 @@ final class Book {
   }
 
   /** Takes in threads that were idle once and have not moved since an earlier end. */
-  void still(List<Sighting> sightings, Look look, int live) {
-    Stacks.of(sightings, live)
+  void still(List<Sighting> sightings, Look look, Roster roster) {
+    Stacks.of(sightings, roster.live())
         .forEach(
             (sighting, facts) -> {
               if (sighting.suspect != null) {
-                lookAgain(sighting.suspect, facts, look);
+                lookAgain(sighting.suspect, facts, look, roster);
               } else {
                 found(sighting, facts, look);
               }
@@ -179,18 +181,19 @@ final class Book {
     if (suspect.atWork && Diagnosis.of(facts).role() == Diagnosis.Role.WORK) {
       sighting.suspect = suspect;
       suspect.steady = 1;
+      suspect.wasIdle = true;
       join(suspect, facts, look);
     }
   }
 
-  private void lookAgain(Suspect suspect, Look look) {
+  private void lookAgain(Suspect suspect, Look look, Roster roster) {
     Thread thread = suspect.thread();
     if (thread != null) {
-      lookAgain(suspect, ThreadFacts.of(thread), look);
+      lookAgain(suspect, ThreadFacts.of(thread), look, roster);
     }
   }
 
-  private void lookAgain(Suspect suspect, ThreadFacts facts, Look look) {
+  private void lookAgain(Suspect suspect, ThreadFacts facts, Look look, Roster roster) {
     Thread thread = suspect.thread();
     if (thread == null) {
       return;
@@ -199,6 +202,8 @@ final class Book {
     if (traits.of(facts).fingerprint().equals(suspect.group.fingerprint)) {
       suspect.steady++;
       watch.seenUnchanged(suspect, look.now());
+      Stuck.decide(suspect, facts, code, look, roster);
+      askedManagement |= suspect.cpuNanos >= 0;
       return;
     }
     watch.remove(suspect);

@@ -27,9 +27,6 @@ final class Judgement {
   /** Threads that restart and multiply are never old: of them more rises are asked for. */
   private static final int RESTARTS = 2;
 
-  /** A worker that stands in the same frames at so many later ends does not come back by itself. */
-  private static final int STUCK_AFTER = 3;
-
   /** Without a new high over so many invocations, members that come and go are concurrency. */
   private static final int PLATEAU = 20;
 
@@ -116,7 +113,7 @@ final class Judgement {
   /** Stuck without growth: a worker that waits for what never comes, in the midst of its task. */
   private static boolean isStuck(Group group) {
     for (Suspect suspect : group.living()) {
-      if (suspect.atWork && suspect.steady >= STUCK_AFTER && suspect.hopeless) {
+      if (suspect.atWork && suspect.stuck) {
         return true;
       }
     }

@@ -270,7 +270,7 @@ final class LeakMonitor {
       book.update(roster, look);
     }
     if (still != null) {
-      book.still(still, look, roster.live());
+      book.still(still, look, roster);
     }
     if (virtual != null) {
       book.update(virtual, look);

@@ -35,8 +35,20 @@ final class Suspect {
   /** A worker of a pool that is in the middle of a task. */
   boolean atWork;
 
+  /** It was seen to wait for its pool's next task: no service that lives on its worker. */
+  boolean wasIdle;
+
   /** At work on something that will not come to an end by itself. */
   boolean hopeless;
+
+  /** It has stood there for long, and nothing speaks for a service that lives on its worker. */
+  boolean stuck;
+
+  /** The processor time it had when it was last seen to move; below 0 where that is not known. */
+  long cpuNanos = -1;
+
+  /** The invocation in which it was last seen to move. */
+  long silentSince;
 
   /** At how many later ends of invocations it stood in the same frames. */
   int steady;
@@ -78,6 +90,7 @@ final class Suspect {
     owner = Owner.of(thread, traits.idle());
     ofAPool = traits.ofAPool();
     atWork = ofAPool && !traits.idle();
+    wasIdle |= traits.waitsForTask();
   }
 
   Thread thread() {

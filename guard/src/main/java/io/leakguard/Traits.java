@@ -14,9 +14,15 @@ import io.leakguard.diagnosis.ThreadFacts;
  * @param ending whether its frames say that it is about to end
  * @param idle whether it waits for work to be handed over
  * @param ofAPool whether a pool of the JDK runs it
+ * @param waitsForTask whether it waits for the next task of that pool
  */
 record Traits(
-    Family family, Fingerprint fingerprint, Ending ending, boolean idle, boolean ofAPool) {
+    Family family,
+    Fingerprint fingerprint,
+    Ending ending,
+    boolean idle,
+    boolean ofAPool,
+    boolean waitsForTask) {
 
   static Traits of(ThreadFacts facts) {
     return new Traits(
@@ -24,7 +30,8 @@ record Traits(
         Fingerprint.of(facts),
         Ending.of(facts),
         Owner.isIdleConsumer(facts),
-        Workers.isOfAPool(facts));
+        Workers.isOfAPool(facts),
+        Workers.isWaitingForTask(facts));
   }
 
   /**

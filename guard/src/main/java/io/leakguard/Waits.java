@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>Only untimed waits say so; others wake by themselves. The one class of the guard that asks the
  * JDK's thread management, whose first use costs 20 to 40 ms: it is loaded when a second pool of a
- * kind has appeared, and not before.
+ * kind has appeared, or where a worker seems stuck, and not before.
  */
 final class Waits {
   /** With less time left the question is left to a later invocation. */
@@ -40,6 +40,14 @@ final class Waits {
         note(asked.get(i), infos[i].getWaitedCount());
       }
     }
+  }
+
+  /** Returns the processor time of a thread; below 0 where that is not known. */
+  static long cpuNanos(Thread thread) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isThreadCpuTimeSupported() && threads.isThreadCpuTimeEnabled()
+        ? threads.getThreadCpuTime(thread.getId())
+        : -1;
   }
 
   private static void note(Suspect suspect, long waits) {

@@ -22,4 +22,10 @@ final class Workers {
         || facts.hasFrame("java.util.concurrent.ForkJoinPool", "runWorker")
         || facts.hasFrame("java.util.concurrent.ForkJoinWorkerThread", "run");
   }
+
+  /** Says whether it is a worker without a task. */
+  static boolean isWaitingForTask(ThreadFacts facts) {
+    return facts.hasFrame("java.util.concurrent.ThreadPoolExecutor", "getTask")
+        || facts.hasFrame("java.util.concurrent.ForkJoinPool", "awaitWork");
+  }
 }

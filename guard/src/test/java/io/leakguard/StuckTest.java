@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -168,5 +169,96 @@ class StuckTest {
     invokeIdle(20);
 
     assertThat(environment.documents()).isEmpty();
+  }
+
+  private void live(ExecutorService pool) {
+    CountDownLatch started = new CountDownLatch(1);
+    pool.execute(
+        () -> {
+          started.countDown();
+          sleep();
+        });
+    await(started);
+    awaitWorkersWait();
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(600_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void check_onlyWorkerOfALazyPoolStuck_isConfirmed() {
+    ExecutorService pool = lazy(1);
+    environment.invoke(() -> stick(pool));
+    invokeIdle(3);
+
+    assertThat(environment.verdicts()).contains("GROWING");
+  }
+
+  @Test
+  void check_loopThatWaitsForGoodAmongLoops_isNotStuck() {
+    ExecutorService pool = lazy(2);
+    environment.invoke(() -> live(pool));
+    environment.invoke(() -> stick(pool));
+    invokeIdle(40);
+
+    assertThat(environment.verdicts()).contains("ESCAPED").doesNotContain("GROWING");
+  }
+
+  @Test
+  void check_secondLoopInTheSameCodeLater_isConfirmed() {
+    ExecutorService pool = lazy(3);
+    environment.invoke(() -> live(pool));
+    environment.invoke(() -> stick(pool));
+    environment.invoke(() -> stick(pool));
+    invokeIdle(5);
+
+    assertThat(environment.verdicts()).contains("GROWING");
+  }
+
+  @Test
+  void check_stuckBesideAWorkerThatComesBack_isConfirmed() {
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) lazy(2);
+    environment.invoke(() -> stick(pool));
+    environment.invoke(
+        () -> {
+          CountDownLatch done = new CountDownLatch(1);
+          pool.execute(done::countDown);
+          await(done);
+          while (pool.getActiveCount() > 1) {
+            Thread.onSpinWait();
+          }
+          awaitWorkersWait();
+        });
+    invokeIdle(3);
+
+    assertThat(environment.verdicts()).contains("GROWING");
+  }
+
+  @Test
+  void check_taskAfterTaskWaitsAtTheSamePlace_isNotStuck() {
+    Semaphore permits = new Semaphore(0);
+    ThreadPoolExecutor pool = (ThreadPoolExecutor) prestarted(1);
+    environment.invoke(() -> pool.execute(permits::acquireUninterruptibly));
+    awaitWorkersWait();
+    for (int i = 1; i <= 20; i++) {
+      int done = i;
+      environment.invoke(
+          () -> {
+            pool.execute(permits::acquireUninterruptibly);
+            permits.release();
+            while (pool.getCompletedTaskCount() < done) {
+              Thread.onSpinWait();
+            }
+            awaitWorkersWait();
+          });
+    }
+    permits.release();
+
+    assertThat(environment.verdicts()).contains("ESCAPED").doesNotContain("GROWING");
   }
 }

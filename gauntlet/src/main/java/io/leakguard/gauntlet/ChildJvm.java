@@ -19,7 +19,7 @@ final class ChildJvm {
   static final String FUNCTION = "gauntlet";
   static final int MEMORY_MB = 512;
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Map<String, Integer> ports;
   private final String classPath;
@@ -50,7 +50,7 @@ final class ChildJvm {
       if (!ended) {
         child.destroyForcibly().waitFor();
       }
-      return GuardOutput.read(lines(out));
+      return GuardOutput.read(lines(out), ended);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,10 +19,10 @@ final class GuardOutput {
 
   private GuardOutput() {}
 
-  static Observation read(List<String> lines) {
+  static Observation read(List<String> lines, boolean inTime) {
     GuardOutput output = new GuardOutput();
     lines.forEach(output::line);
-    return output.observation();
+    return output.observation(inTime);
   }
 
   private void line(String line) {
@@ -53,7 +53,7 @@ final class GuardOutput {
     }
   }
 
-  private Observation observation() {
+  private Observation observation(boolean inTime) {
     boolean threads = last.isPresent() && last.get().leakedThreads() > 0;
     boolean beside =
         ofFingerprint.values().stream()
@@ -62,6 +62,6 @@ final class GuardOutput {
         (last.isPresent() && last.get().suspectThreads() > 0)
             || ofFingerprint.values().stream()
                 .anyMatch(document -> document.verdict().equals("ESCAPED"));
-    return new Observation(done, alarm, last, threads || beside, suspect);
+    return new Observation(done, inTime, alarm, last, threads || beside, suspect);
   }
 }

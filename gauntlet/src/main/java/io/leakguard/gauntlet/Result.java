@@ -8,7 +8,7 @@ record Result(Trial trial, Observation observation, Judgement judgement) {
 
   /** One line about a wrong case. */
   String explanation() {
-    String what = trial + " " + judgement + " (" + observation.done().orElse("no end") + ")";
+    String what = trial + " " + judgement + " (" + observation.done().orElse(noEnd()) + ")";
     String suspect = observation.suspectAtEnd() ? " suspect" : "";
     return what
         + suspect
@@ -17,5 +17,11 @@ record Result(Trial trial, Observation observation, Judgement judgement) {
             .or(observation::last)
             .map(document -> " " + document.summary())
             .orElse(" no document");
+  }
+
+  private String noEnd() {
+    return observation.inTime()
+        ? "the JVM ended before its last invocation"
+        : "no end within " + ChildJvm.LIMIT.toSeconds() + " s: an invocation does not return";
   }
 }

@@ -70,8 +70,18 @@ class JudgementTest {
   }
 
   @Test
+  void explanation_noEnd_saysWhetherTheTimeLimitWasMet() {
+    Trial trial = new Trial(Catalogue.named(LEAK), Jdk.running(), 5);
+
+    assertThat(Result.of(trial, GuardOutput.read(List.of(ALARM), false)).explanation())
+        .contains("HARNESS_ERROR (no end within 30 s: an invocation does not return)");
+    assertThat(Result.of(trial, GuardOutput.read(List.of(ALARM), true)).explanation())
+        .contains("HARNESS_ERROR (the JVM ended before its last invocation)");
+  }
+
+  @Test
   void observation_ofDocuments_hasTheLastStates() {
-    Observation observation = GuardOutput.read(List.of(ALARM, ESCAPED, DONE));
+    Observation observation = GuardOutput.read(List.of(ALARM, ESCAPED, DONE), true);
 
     assertThat(observation.alarmEver()).isTrue();
     assertThat(observation.alarmAtEnd()).isFalse();
@@ -85,7 +95,7 @@ class JudgementTest {
 
   private static Judgement judge(String name, int invocations, String... lines) {
     Trial trial = new Trial(Catalogue.named(name), Jdk.running(), invocations);
-    return Judgement.of(trial, GuardOutput.read(List.of(lines)));
+    return Judgement.of(trial, GuardOutput.read(List.of(lines), true));
   }
 
   private static String document(String verdict, int leaked, String kind) {

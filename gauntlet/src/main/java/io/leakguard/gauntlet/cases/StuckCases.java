@@ -4,6 +4,9 @@ import static io.leakguard.gauntlet.cases.Threads.unchecked;
 
 import io.leakguard.gauntlet.fixture.Fixtures;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +57,12 @@ final class StuckCases {
             "two workers are stuck for longer than one invocation, as two readers would be",
             "a third one");
     cases.leak("prestarted-used-beside", StuckCases::usedBeside);
+    cases.leak("one-of-two-latch", StuckCases::oneOfTwo);
+    cases
+        .leak(
+            "both-of-two-socket",
+            () -> onEach(Executors.newFixedThreadPool(2), StuckCases::readForGood))
+        .undecidable("two readers would look the same", "no byte comes for long");
     cases.leak(
         "fork-join", () -> onEach(new ForkJoinPool(4), () -> new CompletableFuture<>().get()));
     cases.leak("common-pool", () -> onEach(ForkJoinPool.commonPool(), StuckCases::readForGood));
@@ -63,17 +72,18 @@ final class StuckCases {
     String alike = "a reader or consumer that lives on a pool's worker for good looks the same";
     cases
         .leak("single-latch", () -> onEach(Executors.newSingleThreadExecutor(), Threads::never))
-        .undecidable(alike, "the queue behind the worker grows");
+        .undecidable(alike, "nothing comes for long, and the pool has no other worker");
     cases
         .leak(
             "single-socket",
             () -> onEach(Executors.newSingleThreadExecutor(), StuckCases::readForGood))
-        .undecidable(alike, "the queue behind the worker grows");
+        .undecidable(alike, "no byte comes for long, and the pool has no other worker");
   }
 
   private static void right(Cases cases) {
     cases.right("reader-on-a-cached-pool", StuckCases::reader);
     cases.right("loops-on-a-cached-pool", StuckCases::loops);
+    cases.right("reader-that-is-answered", StuckCases::answeredReader);
     cases.right("loop-on-a-single-static", StuckCases::loop);
     cases.right("consumer-on-a-prestarted-pool", StuckCases::consumer);
     cases.right("busy-at-every-end", () -> onEach(prestarted(1), () -> Thread.sleep(10)));
@@ -129,7 +139,8 @@ final class StuckCases {
   }
 
   private static Body everySecond() {
-    ThreadPoolExecutor pool = prestarted(16);
+    // Larger than any run fills: with all workers stuck the handler itself would wait for good.
+    ThreadPoolExecutor pool = prestarted(40);
     return n -> {
       if (n % 2 == 1) {
         pool.execute(unchecked(StuckCases::readForGood));
@@ -144,6 +155,35 @@ final class StuckCases {
     return n -> {
       pool.execute(unchecked(Threads::never));
       Threads.together(pool, 4);
+    };
+  }
+
+  /** Only the first task hangs; the other worker does all that come after it. */
+  private static Body oneOfTwo() {
+    ExecutorService pool = Executors.newFixedThreadPool(2);
+    return n -> {
+      if (n == 1) {
+        pool.execute(unchecked(Threads::never));
+      }
+      pool.submit(() -> "price").get();
+    };
+  }
+
+  /** A subscriber on a pool of its own, to which something comes now and then. */
+  private static Body answeredReader() throws IOException {
+    ServerSocket peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    Socket subscriber = new Socket(peer.getInetAddress(), peer.getLocalPort());
+    Socket publisher = peer.accept();
+    ExecutorService pool = Executors.newSingleThreadExecutor();
+    return n -> {
+      if (n == 1) {
+        pool.execute(
+            unchecked(
+                () -> subscriber.getInputStream().transferTo(OutputStream.nullOutputStream())));
+      }
+      if (n % 8 == 0) {
+        publisher.getOutputStream().write(n);
+      }
     };
   }
 
