@@ -198,9 +198,12 @@ final class Book {
     if (thread == null) {
       return;
     }
-    suspect.look(thread, traits.of(facts));
+    boolean moved = suspect.look(thread, traits.of(facts));
+    if (moved && suspect.atWork) {
+      suspect.steady = 0;
+    }
     if (traits.of(facts).fingerprint().equals(suspect.group.fingerprint)) {
-      suspect.steady++;
+      suspect.steady += moved ? 0 : 1;
       watch.seenUnchanged(suspect, look.now());
       Stuck.decide(suspect, facts, code, look, roster);
       askedManagement |= suspect.cpuNanos >= 0;

@@ -2,6 +2,7 @@ package io.leakguard;
 
 import io.leakguard.diagnosis.Owner;
 import io.leakguard.diagnosis.SafeText;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread that outlived its invocation, as a member of a group.
@@ -44,6 +45,9 @@ final class Suspect {
   /** It has stood there for long, and nothing speaks for a service that lives on its worker. */
   boolean stuck;
 
+  /** The identity of what it was parked on without a time limit; 0 for nothing. */
+  private int parkedOn;
+
   /** The processor time it had when it was last seen to move; below 0 where that is not known. */
   long cpuNanos = -1;
 
@@ -85,12 +89,22 @@ final class Suspect {
     return sighting == null;
   }
 
-  /** Takes in what the thread looks like now. */
-  void look(Thread thread, Traits traits) {
+  /**
+   * Takes in what the thread looks like now.
+   *
+   * @return whether it is parked on another object than before: it has moved, even if its frames
+   *     are the same
+   */
+  boolean look(Thread thread, Traits traits) {
     owner = Owner.of(thread, traits.idle());
     ofAPool = traits.ofAPool();
     atWork = ofAPool && !traits.idle();
     wasIdle |= traits.waitsForTask();
+    Object blocker =
+        thread.getState() == Thread.State.WAITING ? LockSupport.getBlocker(thread) : null;
+    int before = parkedOn;
+    parkedOn = System.identityHashCode(blocker);
+    return before != 0 && parkedOn != 0 && before != parkedOn;
   }
 
   Thread thread() {
