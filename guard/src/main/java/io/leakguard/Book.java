@@ -22,6 +22,9 @@ final class Book {
   /** Of more virtual threads the first ones tell enough. */
   private static final int MOST_VIRTUAL = 2_000;
 
+  /** Each look costs a stack trace. */
+  private static final int FEW = 16;
+
   private final Filters filters;
   private final Lanes lanes;
   private final UserCode code;
@@ -151,7 +154,16 @@ final class Book {
     // Caught in motion: the next end shows where it settles.
     boolean moves = suspect.atWork || facts.state() == Thread.State.RUNNABLE;
     if (moves && !suspect.isVirtual()) {
+      suspect.lookedAt = look.now();
       watch.add(suspect, look.now());
+      lookAtEarlier(group, look);
+    }
+  }
+
+  /** A group that is small and undecided: a pool's workers may have come back one by one. */
+  private void lookAtEarlier(Group group, Look look) {
+    if (group.verdict() != Verdict.GROWING && group.living().size() <= FEW) {
+      group.living().forEach(member -> watch.addNow(member, look.now()));
     }
   }
 
@@ -198,6 +210,7 @@ final class Book {
     if (thread == null) {
       return;
     }
+    suspect.lookedAt = look.now();
     boolean moved = suspect.look(thread, traits.of(facts));
     if (moved && suspect.atWork) {
       suspect.steady = 0;

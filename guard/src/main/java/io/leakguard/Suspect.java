@@ -54,6 +54,9 @@ final class Suspect {
   /** The invocation in which it was last seen to move. */
   long silentSince;
 
+  /** The invocation at whose end it was last looked at. */
+  long lookedAt;
+
   /** At how many later ends of invocations it stood in the same frames. */
   int steady;
 

@@ -22,6 +22,13 @@ final class Watch {
     put(suspect, now + 1);
   }
 
+  /** Before one more of a kind counts, it is asked whether the earlier ones still stand there. */
+  void addNow(Suspect suspect, long now) {
+    if (due.containsKey(suspect) && suspect.lookedAt < now) {
+      put(suspect, now);
+    }
+  }
+
   /** A thread of no pool has shown where it settles; a worker may come back to its pool. */
   void seenUnchanged(Suspect suspect, long now) {
     due.remove(suspect);
