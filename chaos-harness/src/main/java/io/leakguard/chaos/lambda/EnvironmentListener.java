@@ -20,6 +20,9 @@ public interface EnvironmentListener {
    */
   default void environmentEnded(EnvironmentInfo environment, EnvironmentEnd reason, int status) {}
 
+  /** A process was stopped, or goes on again. */
+  default void environmentFrozen(EnvironmentId environment, boolean frozen) {}
+
   /** An event is being delivered. */
   default void invocationStarted(EnvironmentId environment, String requestId, boolean coldStart) {}
 

@@ -4,12 +4,16 @@ import io.leakguard.chaos.process.ChildProcess;
 
 /** The process of an environment, with its output and whether it is frozen. On the event loop. */
 final class Sandbox {
+  private final EnvironmentId id;
+  private final EnvironmentListener listener;
   private final ChildProcess process;
   private final ChildOutput output;
   private final OutputPump pump;
   private boolean frozen;
 
   Sandbox(EnvironmentId id, ChildProcess process, OutputPump pump, EnvironmentListener listener) {
+    this.id = id;
+    this.listener = listener;
     this.process = process;
     this.pump = pump;
     this.output = new ChildOutput(id, listener, process.output(), process.errorOrFramedLog());
@@ -35,6 +39,7 @@ final class Sandbox {
       process.freeze();
       output.pause();
       frozen = true;
+      listener.environmentFrozen(id, true);
     }
   }
 
@@ -43,6 +48,7 @@ final class Sandbox {
       process.thaw();
       resume();
       frozen = false;
+      listener.environmentFrozen(id, false);
     }
   }
 

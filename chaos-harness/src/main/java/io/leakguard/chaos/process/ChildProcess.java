@@ -1,10 +1,7 @@
 package io.leakguard.chaos.process;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -63,13 +60,7 @@ public final class ChildProcess {
 
   /** Whether the kernel shows the process as stopped. */
   public boolean isFrozen() {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
-      // The state follows the command name, which is in parentheses and may itself contain any.
-      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
-    } catch (IOException e) {
-      return false;
-    }
+    return ProcessState.of(pid()).isStopped();
   }
 
   /** Lets the group go on (SIGCONT). */

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /**
@@ -19,12 +21,24 @@ import java.util.function.IntPredicate;
  * @param established TCP sockets in state ESTABLISHED
  * @param closeWait TCP sockets in state CLOSE_WAIT: the peer has closed, the process has not
  * @param descriptors open file descriptors
+ * @param rssMegabytes resident memory
+ * @param families the threads by their names, numbers replaced by N and cut as the kernel cuts them
  */
-public record Vitals(int threads, int established, int closeWait, int descriptors) {
+public record Vitals(
+    int threads,
+    int established,
+    int closeWait,
+    int descriptors,
+    double rssMegabytes,
+    Map<String, Integer> families) {
   /** Thread names (cut at 15 characters by the kernel) of JVM threads whose number varies. */
   private static final List<String> VARYING =
       List.of("C1 Compiler", "C2 Compiler", "GC Thread", "G1 ", "Attach Listener");
 
+  /** In place of digits while a name is looked at: no name has it. */
+  private static final char NUMBER = '\0';
+
+  private static final String TRAILING = "-_#. " + NUMBER;
   private static final String ESTABLISHED = "01";
   private static final String CLOSE_WAIT = "08";
 
@@ -37,7 +51,7 @@ public record Vitals(int threads, int established, int closeWait, int descriptor
   public static Optional<Vitals> of(long pid, IntPredicate remotePort) {
     Path proc = Path.of("/proc", Long.toString(pid));
     try {
-      int threads = countThreads(proc.resolve("task"));
+      Map<String, Integer> families = countThreads(proc.resolve("task"));
       Set<String> sockets = new HashSet<>();
       int descriptors = collectSockets(proc.resolve("fd"), sockets);
       int established = 0;
@@ -53,30 +67,69 @@ public record Vitals(int threads, int established, int closeWait, int descriptor
           }
         }
       }
-      return Optional.of(new Vitals(threads, established, closeWait, descriptors));
+      int threads = families.values().stream().mapToInt(Integer::intValue).sum();
+      return Optional.of(
+          new Vitals(threads, established, closeWait, descriptors, resident(proc), families));
     } catch (IOException e) {
       return Optional.empty();
     }
   }
 
-  private static int countThreads(Path tasks) throws IOException {
-    int count = 0;
-    try (DirectoryStream<Path> stream = Files.newDirectoryStream(tasks)) {
-      for (Path task : stream) {
-        count += varies(task) ? 0 : 1;
-      }
-    }
-    return count;
+  /** Whether this look shows more of anything that a function may leave behind. */
+  public boolean exceeds(Vitals before) {
+    return threads > before.threads
+        || established + closeWait > before.established + before.closeWait
+        || closeWait > before.closeWait
+        || descriptors > before.descriptors;
   }
 
-  private static boolean varies(Path task) {
+  private static Map<String, Integer> countThreads(Path tasks) throws IOException {
+    Map<String, Integer> families = new TreeMap<>();
+    try (DirectoryStream<Path> stream = Files.newDirectoryStream(tasks)) {
+      for (Path task : stream) {
+        String name = name(task);
+        if (!name.isEmpty() && VARYING.stream().noneMatch(name::startsWith)) {
+          families.merge(family(name), 1, Integer::sum);
+        }
+      }
+    }
+    return families;
+  }
+
+  private static String name(Path task) {
     try {
-      String name = Files.readString(task.resolve("comm"));
-      return VARYING.stream().anyMatch(name::startsWith);
+      return Files.readString(task.resolve("comm")).strip();
     } catch (IOException e) {
       // The thread ended between listing and reading.
-      return true;
+      return "";
     }
+  }
+
+  /** {@code pool-N-thread} of pool-1-thread-1 and of pool-12-thread- alike. */
+  static String family(String name) {
+    StringBuilder family = new StringBuilder();
+    for (int i = 0; i < name.length(); i++) {
+      char letter = name.charAt(i);
+      if (letter < '0' || letter > '9') {
+        family.append(letter);
+      } else if (family.length() == 0 || family.charAt(family.length() - 1) != NUMBER) {
+        family.append(NUMBER);
+      }
+    }
+    int end = family.length();
+    while (end > 1 && TRAILING.indexOf(family.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return family.substring(0, end).replace(NUMBER, 'N');
+  }
+
+  private static double resident(Path proc) throws IOException {
+    for (String line : Files.readAllLines(proc.resolve("status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D+", "")) / 1024.0;
+      }
+    }
+    return 0;
   }
 
   private static int collectSockets(Path descriptors, Set<String> inodes) throws IOException {

@@ -4,18 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import io.leakguard.chaos.verdict.Finding;
-import io.leakguard.chaos.verdict.Judgement;
-import io.leakguard.chaos.verdict.Phase;
-import io.leakguard.chaos.verdict.PhaseRecord;
-import io.leakguard.chaos.verdict.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** {@code results.json}: what programs read. Names are only ever added. */
@@ -54,71 +47,8 @@ public final class ResultsJson {
         Map.of(
             "negative", report.negativeControl().text(),
             "positive", report.positiveControl().text()));
-    root.put("cells", report.cells().stream().map(ResultsJson::cell).toList());
+    root.put("cells", report.cells().stream().map(CellJson::of).toList());
     root.put("notRun", report.notRun());
     return GSON.toJson(root) + "\n";
-  }
-
-  private static Map<String, Object> cell(Cell cell) {
-    Judgement judgement = cell.judgement();
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("function", cell.function());
-    root.put("deployed", cell.deployed());
-    root.put("shape", cell.shape());
-    root.put("verdict", judgement.verdict().text());
-    putIfSaid(root, "reason", judgement.reason());
-    root.put("invocations", judgement.invocations());
-    Map<String, Object> slopes = new LinkedHashMap<>();
-    slopes.put("threads", rounded(judgement.threads().perInvocation()));
-    slopes.put("sockets", rounded(judgement.sockets().perInvocation()));
-    root.put("slopes", slopes);
-    root.put("replay", cell.replay());
-    root.put("findings", judgement.findings().stream().map(ResultsJson::finding).toList());
-    root.put("timeline", timeline(judgement.phases()));
-    return root;
-  }
-
-  /** What was counted after each invocation, so that a verdict can be checked by hand. */
-  private static List<Map<String, Object>> timeline(Map<Phase, PhaseRecord> phases) {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    phases.forEach(
-        (phase, record) -> {
-          for (Sample sample : record.samples()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("phase", phase.name());
-            row.put("environment", sample.environment());
-            row.put("threads", sample.threads());
-            row.put("established", sample.established());
-            row.put("closeWait", sample.closeWait());
-            rows.add(row);
-          }
-        });
-    return rows;
-  }
-
-  private static Map<String, Object> finding(Finding finding) {
-    Map<String, Object> root = new LinkedHashMap<>();
-    root.put("kind", finding.kind());
-    putIfSaid(root, "fingerprint", finding.fingerprint());
-    root.put("family", finding.family());
-    root.put("perInvocation", rounded(finding.perInvocation()));
-    root.put("heals", finding.heals());
-    root.put("alive", finding.alive());
-    putIfSaid(root, "state", finding.state());
-    putIfSaid(root, "stack", finding.stack());
-    putIfSaid(root, "createdBy", finding.createdBy());
-    putIfSaid(root, "diagnosis", finding.diagnosis());
-    putIfSaid(root, "requestId", finding.requestId());
-    return root;
-  }
-
-  private static void putIfSaid(Map<String, Object> root, String name, Object value) {
-    if (value != null && !value.equals("") && !value.equals(List.of())) {
-      root.put(name, value);
-    }
-  }
-
-  private static double rounded(double value) {
-    return Math.round(value * 1_000) / 1_000.0;
   }
 }

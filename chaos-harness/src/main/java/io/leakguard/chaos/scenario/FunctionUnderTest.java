@@ -46,7 +46,7 @@ final class FunctionUnderTest implements AutoCloseable {
       addresses.put(upstream, proxy.address());
       ports.add(proxy.address().getPort());
     }
-    recorder = new Recorder(ports);
+    recorder = new Recorder(ports, this::upstreamRequests, () -> 0);
     lambda = stage.lambda();
     stage.watch(name(), recorder);
     function = lambda.deploy(target.redirected(addresses), FunctionOptions.DEFAULT);

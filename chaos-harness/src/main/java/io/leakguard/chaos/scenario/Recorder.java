@@ -3,10 +3,14 @@ package io.leakguard.chaos.scenario;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.leakguard.chaos.lambda.EnvironmentEnd;
 import io.leakguard.chaos.lambda.EnvironmentInfo;
 import io.leakguard.chaos.lambda.InvocationRecord;
-import io.leakguard.chaos.process.Vitals;
+import io.leakguard.chaos.process.JvmAttach;
+import io.leakguard.chaos.process.JvmDump;
+import io.leakguard.chaos.verdict.Course;
 import io.leakguard.chaos.verdict.GuardReport;
+import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Outcome;
 import io.leakguard.chaos.verdict.Phase;
 import io.leakguard.chaos.verdict.PhaseRecord;
@@ -16,21 +20,38 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Collects what is observed of one function while a shape is played. Thread-safe. */
 final class Recorder {
-  /** Ports of the proxies: the sockets that count. */
-  private final Set<Integer> upstreamPorts;
+  /** Where the sample of an environment's last invocation is. */
+  private record Place(Phase phase, int index) {}
 
+  private final Looker looker;
+  private final LongSupplier requests;
+  private final LongSupplier duplicates;
+  private final CourseLog log = new CourseLog();
   private final Map<Phase, List<Sample>> samples = new EnumMap<>(Phase.class);
   private final Map<Phase, List<GuardReport>> reports = new EnumMap<>(Phase.class);
   private final Map<Phase, Map<Outcome, Integer>> outcomes = new EnumMap<>(Phase.class);
-  private final Map<Integer, String> lastRequest = new HashMap<>();
+  private final Map<Integer, Place> last = new HashMap<>();
+  private final Map<Integer, Integer> backlogs = new HashMap<>();
   private Phase phase = Phase.WARM_UP;
+  private int expected = Integer.MAX_VALUE;
 
-  Recorder(Set<Integer> upstreamPorts) {
-    this.upstreamPorts = Set.copyOf(upstreamPorts);
+  /**
+   * A recorder of one cell, which begins now.
+   *
+   * @param upstreamPorts ports of the proxies: the sockets that count
+   * @param requests how many requests the upstreams have received so far
+   * @param duplicates how many of them more than once
+   */
+  Recorder(Set<Integer> upstreamPorts, LongSupplier requests, LongSupplier duplicates) {
+    this.looker = new Looker(Set.copyOf(upstreamPorts)::contains);
+    this.requests = requests;
+    this.duplicates = duplicates;
     for (Phase each : Phase.values()) {
       samples.put(each, new ArrayList<>());
       reports.put(each, new ArrayList<>());
@@ -40,43 +61,108 @@ final class Recorder {
 
   synchronized void begin(Phase next) {
     phase = next;
+    expected = Integer.MAX_VALUE;
+    log.begin(next);
+  }
+
+  /** Says how many invocations the phase has: after the last one more is looked at. */
+  synchronized void expect(int invocations) {
+    expected = invocations;
+  }
+
+  /** What the cell went through. */
+  CourseLog log() {
+    return log;
   }
 
   synchronized void ended(InvocationRecord invocation) {
-    outcomes.get(phase).merge(classify(invocation.outcome()), 1, Integer::sum);
-    if (invocation.environment() != null) {
-      lastRequest.put(invocation.environment().number(), invocation.requestId());
-    }
+    Outcome outcome = classify(invocation.outcome());
+    outcomes.get(phase).merge(outcome, 1, Integer::sum);
+    int environment = invocation.environment() == null ? 0 : invocation.environment().number();
+    List<Sample> taken = samples.get(phase);
+    last.put(environment, new Place(phase, taken.size()));
+    taken.add(
+        new Sample(
+            environment,
+            invocation.requestId(),
+            log.now(),
+            invocation.duration(),
+            outcome,
+            Optional.empty()));
   }
 
   void idle(EnvironmentInfo environment) {
-    // Looked at before the lock is taken: it reads a few hundred files.
-    Vitals.of(environment.pid(), upstreamPorts::contains)
-        .ifPresent(vitals -> sampled(environment.id().number(), vitals));
-  }
-
-  private synchronized void sampled(int environment, Vitals vitals) {
-    String request = lastRequest.get(environment);
+    int number = environment.id().number();
+    Optional<Phase> when = phaseOf(number);
     // An environment that has just started has no invocation to account for.
-    if (request != null) {
-      samples
-          .get(phase)
-          .add(
-              new Sample(
-                  environment,
-                  vitals.threads(),
-                  vitals.established(),
-                  vitals.closeWait(),
-                  request));
+    if (when.isPresent()) {
+      // Looked at before the lock is taken: it reads a few hundred files.
+      Looker.Depth depth = depth(when.get());
+      looker
+          .look(environment.pid(), depth)
+          .ifPresent(
+              look -> {
+                counted(number, look);
+                if (!look.threadPrint().isEmpty()) {
+                  log.stacks(when.get(), JvmDump.stacks(look.threadPrint()));
+                }
+              });
     }
   }
 
-  void line(String line) {
-    GuardReport.parse(line).ifPresent(this::reported);
+  private synchronized Optional<Phase> phaseOf(int environment) {
+    return Optional.ofNullable(last.get(environment)).map(Place::phase);
   }
 
-  private synchronized void reported(GuardReport report) {
+  private synchronized Looker.Depth depth(Phase when) {
+    int seen = outcomes.get(when).values().stream().mapToInt(Integer::intValue).sum();
+    if (seen < expected) {
+      return Looker.Depth.COUNT;
+    }
+    boolean compared = when == Phase.BASELINE || when == Phase.FAULT_AGAIN;
+    return compared ? Looker.Depth.STACKS : Looker.Depth.HEAP;
+  }
+
+  private synchronized void counted(int environment, Looker.Look look) {
+    Place place = last.get(environment);
+    List<Sample> taken = samples.get(place.phase());
+    Sample sample = taken.get(place.index());
+    Levels levels =
+        new Levels(
+            look.vitals().threads(),
+            look.vitals().established(),
+            look.vitals().closeWait(),
+            look.vitals().descriptors(),
+            backlogs.getOrDefault(environment, 0),
+            (int) duplicates.getAsLong(),
+            look.vitals().rssMegabytes(),
+            look.heapMegabytes(),
+            look.vitals().families());
+    taken.set(
+        place.index(),
+        new Sample(
+            environment,
+            sample.requestId(),
+            log.now(),
+            sample.took(),
+            sample.outcome(),
+            Optional.of(levels)));
+  }
+
+  void ended(EnvironmentInfo environment, EnvironmentEnd reason, int status) {
+    log.ended(environment.id().number(), reason, status);
+    JvmAttach.forget(environment.pid());
+  }
+
+  void line(int environment, String line) {
+    GuardReport.parse(line).ifPresent(report -> reported(environment, report));
+  }
+
+  private synchronized void reported(int environment, GuardReport report) {
     reports.get(phase).add(report);
+    if (report.kind().equals("backlog")) {
+      backlogs.put(environment, report.verdict().equals("RECOVERED") ? 0 : report.groupThreads());
+    }
   }
 
   synchronized Map<Phase, PhaseRecord> phases() {
@@ -85,6 +171,11 @@ final class Recorder {
       records.put(each, new PhaseRecord(samples.get(each), outcomes.get(each), reports.get(each)));
     }
     return records;
+  }
+
+  /** What happened until now, which is the cell's end. */
+  Course course() {
+    return log.course(requests.getAsLong(), duplicates.getAsLong());
   }
 
   private static Outcome classify(io.leakguard.chaos.lambda.Outcome outcome) {

@@ -28,10 +28,13 @@ public final class ShapeRun {
   /** An impatient caller comes back when what it left behind is over. */
   private static final Duration PAUSE = Duration.ofMillis(300);
 
+  /** Errors allowed where there is no fault. */
+  private static final double ERROR_PERCENT = 5;
+
   private final Stage stage;
   private final Shape shape;
   private final long seed;
-  private final Judge.Limits limits;
+  private final double maxErrors;
   private final PhaseListener progress;
 
   /** Hears when a phase begins. */
@@ -49,7 +52,7 @@ public final class ShapeRun {
     this.stage = stage;
     this.shape = shape;
     this.seed = seed;
-    this.limits = new Judge.Limits(shape.invocations(), 5, maxErrors);
+    this.maxErrors = maxErrors;
     this.progress = progress;
   }
 
@@ -79,14 +82,17 @@ public final class ShapeRun {
       progress.begins(shape, phase);
       for (FunctionUnderTest function : functions) {
         function.recorder().begin(phase);
+        function.recorder().expect(shape.invocations().get(phase));
         if (phase.faulty()) {
           shape.faults().forEach(function::arm);
+          function.recorder().log().armed(shape.reproduces());
         }
       }
       invoke(phase, functions);
       for (FunctionUnderTest function : functions) {
         if (phase.faulty()) {
           function.disarm();
+          function.recorder().log().disarmed();
         }
       }
     }
@@ -136,7 +142,11 @@ public final class ShapeRun {
   private Map<String, Judgement> judge(List<FunctionUnderTest> functions) {
     Map<String, Judgement> judgements = new LinkedHashMap<>();
     for (FunctionUnderTest function : functions) {
-      judgements.put(function.name(), Judge.judge(function.recorder().phases(), limits));
+      Judge.Limits limits =
+          new Judge.Limits(
+              shape.invocations(), ERROR_PERCENT, maxErrors, function.target().upstreams().size());
+      Recorder recorder = function.recorder();
+      judgements.put(function.name(), Judge.judge(recorder.phases(), recorder.course(), limits));
     }
     return judgements;
   }

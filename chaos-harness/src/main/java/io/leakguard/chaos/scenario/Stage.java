@@ -1,7 +1,9 @@
 package io.leakguard.chaos.scenario;
 
 import io.leakguard.chaos.fault.ToxiproxyServer;
+import io.leakguard.chaos.lambda.EnvironmentEnd;
 import io.leakguard.chaos.lambda.EnvironmentId;
+import io.leakguard.chaos.lambda.EnvironmentInfo;
 import io.leakguard.chaos.lambda.EnvironmentListener;
 import io.leakguard.chaos.lambda.InvocationRecord;
 import io.leakguard.chaos.lambda.LocalLambda;
@@ -10,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -69,6 +72,21 @@ public final class Stage {
   public EnvironmentListener listener() {
     return new EnvironmentListener() {
       @Override
+      public void environmentStarted(EnvironmentInfo environment) {
+        tell(environment.id(), recorder -> recorder.log().started(environment.id().number()));
+      }
+
+      @Override
+      public void environmentEnded(EnvironmentInfo environment, EnvironmentEnd reason, int status) {
+        tell(environment.id(), recorder -> recorder.ended(environment, reason, status));
+      }
+
+      @Override
+      public void environmentFrozen(EnvironmentId id, boolean frozen) {
+        tell(id, recorder -> recorder.log().frozen(id.number(), frozen));
+      }
+
+      @Override
       public void invocationEnded(InvocationRecord invocation) {
         Recorder recorder = recorders.get(invocation.function());
         if (recorder != null) {
@@ -78,11 +96,15 @@ public final class Stage {
 
       @Override
       public void logLine(EnvironmentId id, String requestId, String line, boolean framed) {
-        Recorder recorder = recorders.get(id.function());
-        if (recorder != null) {
-          recorder.line(line);
-        }
+        tell(id, recorder -> recorder.line(id.number(), line));
       }
     };
+  }
+
+  private void tell(EnvironmentId id, Consumer<Recorder> news) {
+    Recorder recorder = recorders.get(id.function());
+    if (recorder != null) {
+      news.accept(recorder);
+    }
   }
 }

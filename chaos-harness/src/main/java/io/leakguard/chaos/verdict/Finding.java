@@ -6,11 +6,12 @@ import java.util.List;
  * One thing that a function leaves behind. {@code null} where a field means nothing for the kind or
  * is not known.
  *
- * @param kind {@code thread} or {@code socket}
+ * @param kind {@code thread}, {@code virtual-thread}, {@code socket}, {@code descriptor}, {@code
+ *     backlog} or {@code duplicate}
  * @param fingerprint the guard's, for threads
  * @param family threads: the name without its numbers; sockets: what they are connected to
  * @param perInvocation how many more after each invocation
- * @param heals whether they were gone at the end of the recovery phase
+ * @param heals whether they were gone at the end of the recovery phase, or after a minute idle
  * @param alive how many there were at last
  * @param state thread state or TCP state
  * @param stack innermost frame first
@@ -29,4 +30,21 @@ public record Finding(
     List<String> stack,
     String createdBy,
     String diagnosis,
-    String requestId) {}
+    String requestId) {
+
+  /** The same thing, after it was looked whether it goes away. */
+  Finding healing(boolean seen) {
+    return new Finding(
+        kind,
+        fingerprint,
+        family,
+        perInvocation,
+        seen,
+        alive,
+        state,
+        stack,
+        createdBy,
+        diagnosis,
+        requestId);
+  }
+}

@@ -14,11 +14,13 @@ import java.util.Set;
  * One document of the guard, read from a line of the function's output as any outsider would read
  * it.
  *
+ * @param kind what it is about, such as {@code thread}, {@code virtual-thread} or {@code socket}
  * @param requestId the invocation that reported
  * @param verdict {@code ESCAPED}, {@code GROWING}, {@code BOUNDED} or {@code RECOVERED}
  * @param fingerprint the leak's identity across environments and deploys
  * @param family thread name without its numbers
- * @param groupThreads how many threads of the fingerprint are alive
+ * @param groupThreads how many threads of the fingerprint are alive; of other kinds, how many there
+ *     are
  * @param leakedThreads the environment's total of threads judged leaked
  * @param state the threads' state, or empty
  * @param stack innermost frame first, maybe empty
@@ -26,6 +28,7 @@ import java.util.Set;
  * @param diagnosis what it means and what to change, or empty
  */
 public record GuardReport(
+    String kind,
     String requestId,
     String verdict,
     String fingerprint,
@@ -36,27 +39,30 @@ public record GuardReport(
     List<String> stack,
     String createdBy,
     String diagnosis) {
-  /** What the harness counts by itself, and better: it sees the other end too. */
   private static final Set<String> NOT_OF_THREADS =
       Set.of("socket", "descriptor", "memory", "backlog");
 
   /** Cheap test that spares other lines the parser. */
   private static final String MARK = "\"Namespace\":\"LeakGuard\"";
 
-  /** The threads are confirmed to grow in number from invocation to invocation. */
+  /** It is about threads, real or virtual. */
+  public boolean ofThreads() {
+    return !NOT_OF_THREADS.contains(kind);
+  }
+
+  /** They are confirmed to grow in number from invocation to invocation. */
   public boolean growing() {
     return verdict.equals("GROWING");
   }
 
-  /** Reads a line; empty when it is anything but a document of the guard about threads. */
+  /** Reads a line; empty when it is anything but a document of the guard about a finding. */
   public static Optional<GuardReport> parse(String line) {
     if (!line.contains(MARK)) {
       return Optional.empty();
     }
     try {
       JsonObject root = JsonParser.parseString(line).getAsJsonObject();
-      boolean isOfThreads = root.has("fingerprint") && !NOT_OF_THREADS.contains(text(root, "kind"));
-      return isOfThreads ? Optional.of(read(root)) : Optional.empty();
+      return root.has("fingerprint") ? Optional.of(read(root)) : Optional.empty();
     } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
       // Any program may print a line that looks alike.
       return Optional.empty();
@@ -64,12 +70,14 @@ public record GuardReport(
   }
 
   private static GuardReport read(JsonObject root) {
+    String kind = text(root, "kind");
     return new GuardReport(
+        kind.isEmpty() ? "thread" : kind,
         text(root, "requestId"),
         text(root, "verdict"),
         text(root, "fingerprint"),
         text(root, "family"),
-        number(root, "groupThreads"),
+        number(root, NOT_OF_THREADS.contains(kind) ? "amount" : "groupThreads"),
         number(root, "LeakedThreads"),
         text(root, "state"),
         lines(root.get("stack")),

@@ -5,12 +5,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 /**
  * What was observed of one function in one phase.
  *
- * @param samples one after each invocation, in order
+ * @param samples one of each invocation, in order
  * @param outcomes how many invocations ended how
  * @param reports the guard's documents, in order
  */
@@ -49,28 +48,33 @@ public record PhaseRecord(
    *
    * @param before the phase before, whose last sample is where this phase starts from
    */
-  int[] levels(PhaseRecord before, ToIntFunction<Sample> resource) {
+  int[] levels(PhaseRecord before, Resource resource) {
     int environment = busiestEnvironment();
     List<Integer> levels = new ArrayList<>();
-    if (!before.samples.isEmpty()) {
-      Sample start = before.samples.get(before.samples.size() - 1);
-      if (start.environment() == environment) {
-        levels.add(resource.applyAsInt(start));
-      }
+    List<Sample> start = before.counted();
+    if (!start.isEmpty() && start.get(start.size() - 1).environment() == environment) {
+      levels.add(resource.of(start.get(start.size() - 1)));
     }
-    for (Sample sample : samples) {
+    for (Sample sample : counted()) {
       if (sample.environment() == environment) {
-        levels.add(resource.applyAsInt(sample));
+        levels.add(resource.of(sample));
       }
     }
     return levels.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private int busiestEnvironment() {
+  /** The samples in which something was counted. */
+  List<Sample> counted() {
+    return samples.stream().filter(sample -> sample.counted().isPresent()).toList();
+  }
+
+  /** The environment that served most of the phase; -1 when none did. */
+  int busiestEnvironment() {
     int best = -1;
     long most = 0;
-    for (int environment : samples.stream().mapToInt(Sample::environment).distinct().toArray()) {
-      long count = samples.stream().filter(s -> s.environment() == environment).count();
+    List<Sample> counted = counted();
+    for (int environment : counted.stream().mapToInt(Sample::environment).distinct().toArray()) {
+      long count = counted.stream().filter(s -> s.environment() == environment).count();
       if (count > most) {
         most = count;
         best = environment;

@@ -1,13 +1,28 @@
 package io.leakguard.chaos.verdict;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * What was counted in an environment after one invocation, once it was idle again.
+ * One invocation, and what was counted in its environment once it was idle again.
  *
- * @param environment which execution environment; numbers are not used again
- * @param threads operating system threads, less those of the JIT compiler and the collector
- * @param established TCP sockets to upstreams in state ESTABLISHED
- * @param closeWait TCP sockets to upstreams in state CLOSE_WAIT
+ * @param environment which execution environment, 0 where none came up; numbers are not used again
  * @param requestId the invocation
+ * @param at when it was counted, or ended where nothing was, since the cell began
+ * @param took how long the invocation took
+ * @param outcome how it ended
+ * @param counted what was counted; empty when the environment did not become idle again
  */
 public record Sample(
-    int environment, int threads, int established, int closeWait, String requestId) {}
+    int environment,
+    String requestId,
+    Duration at,
+    Duration took,
+    Outcome outcome,
+    Optional<Levels> counted) {
+
+  /** What was counted; only of one that has it. */
+  Levels levels() {
+    return counted.orElseThrow();
+  }
+}

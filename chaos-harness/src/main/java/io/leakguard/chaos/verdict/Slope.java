@@ -27,6 +27,22 @@ public record Slope(double perInvocation, double low, double high) {
    * @return {@link #NONE} when there are fewer than {@link #FEWEST_POINTS}
    */
   public static Slope of(int[] levels) {
+    double[] invocations = new double[levels.length];
+    double[] values = new double[levels.length];
+    for (int i = 0; i < levels.length; i++) {
+      invocations[i] = i;
+      values[i] = levels[i];
+    }
+    return of(invocations, values);
+  }
+
+  /**
+   * The slope of levels that were taken at some invocations.
+   *
+   * @param invocations after how many invocations each was taken, rising
+   * @return {@link #NONE} when there are fewer than {@link #FEWEST_POINTS}
+   */
+  public static Slope of(double[] invocations, double[] levels) {
     int points = levels.length;
     if (points < FEWEST_POINTS) {
       return NONE;
@@ -35,7 +51,7 @@ public record Slope(double perInvocation, double low, double high) {
     int next = 0;
     for (int i = 0; i < points; i++) {
       for (int j = i + 1; j < points; j++) {
-        slopes[next++] = (levels[j] - levels[i]) / (double) (j - i);
+        slopes[next++] = (levels[j] - levels[i]) / (invocations[j] - invocations[i]);
       }
     }
     Arrays.sort(slopes);
@@ -44,9 +60,9 @@ public record Slope(double perInvocation, double low, double high) {
     return new Slope(median(slopes), slopes[below], slopes[slopes.length - 1 - below]);
   }
 
-  private static double variance(int[] levels) {
+  private static double variance(double[] levels) {
     double total = term(levels.length);
-    int[] sorted = levels.clone();
+    double[] sorted = levels.clone();
     Arrays.sort(sorted);
     int run = 1;
     for (int i = 1; i <= sorted.length; i++) {

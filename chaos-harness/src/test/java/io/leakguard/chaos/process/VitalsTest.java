@@ -9,6 +9,8 @@ import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VitalsTest {
   private static final long SELF = ProcessHandle.current().pid();
@@ -42,6 +44,26 @@ class VitalsTest {
     // The pool threads of the JDK and of the tests may come and go by one or two meanwhile.
     assertThat(look(0).threads() - before).isBetween(17, 23);
     release.countDown();
+  }
+
+  @Test
+  void of_thisProcess_hasMemoryAndFamiliesThatAddUp() {
+    Vitals vitals = look(0);
+    assertThat(vitals.rssMegabytes()).isGreaterThan(20);
+    assertThat(vitals.families().values().stream().mapToInt(Integer::intValue).sum())
+        .isEqualTo(vitals.threads());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pool-1-thread-1, pool-N-thread",
+    "pool-12-thread-, pool-N-thread",
+    "HttpClient-3-Se, HttpClient-N-Se",
+    "MAIN, MAIN",
+    "7, N"
+  })
+  void family_numbersAreTakenOut(String name, String family) {
+    assertThat(Vitals.family(name)).isEqualTo(family);
   }
 
   @Test

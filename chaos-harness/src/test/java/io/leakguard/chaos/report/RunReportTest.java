@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.leakguard.chaos.verdict.Finding;
 import io.leakguard.chaos.verdict.Judgement;
+import io.leakguard.chaos.verdict.Resource;
 import io.leakguard.chaos.verdict.Slope;
 import io.leakguard.chaos.verdict.Verdict;
 import java.time.Duration;
@@ -49,14 +50,11 @@ class RunReportTest {
 
   private static Judgement judgement(Verdict verdict, Finding... findings) {
     Slope one = new Slope(1, 0.9, 1.1);
-    return new Judgement(
+    return Judgement.of(
         verdict,
         verdict == Verdict.FAILED || verdict == Verdict.HARNESS_FAULT ? "of the reason" : "",
-        verdict == Verdict.LEAK ? one : Slope.NONE,
-        Slope.NONE,
-        8,
-        List.of(findings),
-        Map.of());
+        verdict == Verdict.LEAK ? Map.of(Resource.THREADS, one) : Map.of(),
+        List.of(findings));
   }
 
   private static Cell cell(String function, String shape, Verdict verdict, Finding... findings) {

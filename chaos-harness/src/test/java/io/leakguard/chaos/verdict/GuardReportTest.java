@@ -45,7 +45,9 @@ class GuardReportTest {
         "{\"_aws\":{\"CloudWatchMetrics\":[{\"Namespace\":\"LeakGuard\"}]},\"kind\":\"KIND\","
             + "\"fingerprint\":\"f\",\"verdict\":\"GROWING\",\"family\":\"x\"}";
 
-    assertThat(GuardReport.parse(line.replace("KIND", "socket"))).isEmpty();
-    assertThat(GuardReport.parse(line.replace("KIND", "stuck"))).isPresent();
+    assertThat(GuardReport.parse(line.replace("KIND", "socket")))
+        .hasValueSatisfying(report -> assertThat(report.ofThreads()).isFalse());
+    assertThat(GuardReport.parse(line.replace("KIND", "stuck")))
+        .hasValueSatisfying(report -> assertThat(report.ofThreads()).isTrue());
   }
 }

@@ -2,15 +2,17 @@ package io.leakguard.chaos.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class JudgeTest {
-  private static final Judge.Limits LIMITS = new Judge.Limits(planned(8), 5, 100);
+  private static final Judge.Limits LIMITS = new Judge.Limits(planned(8), 5, 100, 1);
 
   private final Map<Phase, PhaseRecord> phases = new EnumMap<>(Phase.class);
 
@@ -45,13 +47,19 @@ class JudgeTest {
       List<GuardReport> reports) {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < threads.length; i++) {
-      samples.add(new Sample(environment, threads[i], sockets[i], 0, "r" + i));
+      samples.add(sample(environment, "r" + i, Levels.of(threads[i], sockets[i], 0)));
     }
     return new PhaseRecord(samples, outcomes, reports);
   }
 
+  private static Sample sample(int environment, String request, Levels levels) {
+    return new Sample(
+        environment, request, Duration.ZERO, Duration.ZERO, Outcome.SUCCEEDED, Optional.of(levels));
+  }
+
   private static GuardReport report(String verdict, String fingerprint, int threads) {
     return new GuardReport(
+        "thread",
         "r1",
         verdict,
         fingerprint,
@@ -65,7 +73,7 @@ class JudgeTest {
   }
 
   private Judgement judge() {
-    return Judge.judge(phases, LIMITS);
+    return Judge.judge(phases, Course.UNKNOWN, LIMITS);
   }
 
   @Test
@@ -99,10 +107,26 @@ class JudgeTest {
   }
 
   @Test
-  void judge_leakThatHeals_isLeakThatHeals() {
+  void judge_growthThatEndsWithTheFault_isCleanWithARemark() {
     phases.put(Phase.FAULT, phase(11, 12, 13, 14, 15, 16, 17, 18));
     phases.put(Phase.FAULT_AGAIN, phase(11, 12, 13, 14, 15, 16, 17, 18));
+    assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+    assertThat(judge().reason())
+        .isEqualTo("threads grow while the fault lasts and are gone when it is over");
+  }
+
+  @Test
+  void judge_confirmedGrowthThatEndsWithTheFault_isLeakThatHealsAtOnce() {
+    phases.put(Phase.FAULT, growing(report("GROWING", "f1", 6)));
+    phases.put(Phase.FAULT_AGAIN, growing(report("GROWING", "f1", 6)));
+    assertThat(judge().verdict()).isEqualTo(Verdict.LEAK);
+    assertThat(judge().healing()).contains(Healing.AT_ONCE);
     assertThat(judge().findings()).singleElement().extracting(Finding::heals).isEqualTo(true);
+  }
+
+  private static PhaseRecord growing(GuardReport report) {
+    int[] rising = {11, 12, 13, 14, 15, 16, 17, 18};
+    return record(1, rising, new int[8], Map.of(Outcome.SUCCEEDED, 8), List.of(report));
   }
 
   @Test
@@ -196,7 +220,7 @@ class JudgeTest {
   void judge_environmentsReplaced_doNotAddUp() {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      samples.add(new Sample(i + 2, 10 + i, 0, 0, "r" + i));
+      samples.add(sample(i + 2, "r" + i, Levels.of(10 + i, 0, 0)));
     }
     PhaseRecord killed = new PhaseRecord(samples, Map.of(Outcome.TIMED_OUT, 8), List.of());
     phases.put(Phase.FAULT, killed);

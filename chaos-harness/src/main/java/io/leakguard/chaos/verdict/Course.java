@@ -1,0 +1,75 @@
+package io.leakguard.chaos.verdict;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What happened in a cell, for those who want to see it; no verdict depends on it. All times are
+ * since the cell began.
+ *
+ * @param took how long the cell took
+ * @param environments how many environments served it
+ * @param phases when each phase was
+ * @param bands when faults were in force and environments frozen
+ * @param events cold starts, kills and the like, in order
+ * @param before stacks of threads before the first fault
+ * @param after stacks of threads at the end
+ * @param requests how many requests reached the upstreams
+ * @param duplicates how many of them, with an effect, came more than once
+ */
+public record Course(
+    Duration took,
+    int environments,
+    List<Span> phases,
+    List<Band> bands,
+    List<Event> events,
+    Stacks before,
+    Stacks after,
+    long requests,
+    long duplicates) {
+
+  /** Nothing is known. */
+  public static final Course UNKNOWN =
+      new Course(Duration.ZERO, 0, List.of(), List.of(), List.of(), Stacks.NONE, Stacks.NONE, 0, 0);
+
+  public Course {
+    phases = List.copyOf(phases);
+    bands = List.copyOf(bands);
+    events = List.copyOf(events);
+  }
+
+  /** One phase. */
+  public record Span(Phase phase, Duration from, Duration to) {}
+
+  /**
+   * A time in which something was the case.
+   *
+   * @param kind {@code toxic} or {@code frozen}
+   * @param text what it was, for people
+   */
+  public record Band(String kind, Duration from, Duration to, String text) {}
+
+  /**
+   * Something that happened.
+   *
+   * @param kind {@code cold-start}, {@code killed}, {@code ended} or {@code toxic}
+   * @param text for people
+   */
+  public record Event(Duration at, String kind, String text) {}
+
+  /**
+   * The stacks of an environment's threads at one moment.
+   *
+   * @param counts how many threads have each stack: frames from the outermost, joined by {@code ;}
+   */
+  public record Stacks(Map<String, Integer> counts) {
+    /** None were taken. */
+    public static final Stacks NONE = new Stacks(Map.of());
+
+    public Stacks {
+      counts = Map.copyOf(new TreeMap<>(counts));
+    }
+  }
+}
