@@ -26,6 +26,20 @@ final class EnvironmentSettings {
     this.ofThisJvm = ofThisJvm;
   }
 
+  /** Returns what the variables say, else the defaults. */
+  Settings settings() {
+    return new Settings(
+        disabled(),
+        policy(),
+        namespace(),
+        service(),
+        settle(),
+        dumpAt(),
+        creationSites(),
+        breaker(),
+        plusIgnored(List.of()));
+  }
+
   boolean disabled() {
     return truth("LEAKGUARD_DISABLED");
   }

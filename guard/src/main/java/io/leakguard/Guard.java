@@ -100,7 +100,7 @@ public final class Guard {
   void endReturned(long ticket, Context context) {
     String confirmed = end(ticket, context);
     if (confirmed != null && settings.policy() == LeakPolicy.FAIL) {
-      throw new LeakException(confirmed);
+      throw LeakException.of(confirmed);
     }
   }
 

@@ -12,4 +12,9 @@ public final class LeakException extends RuntimeException {
   LeakException(String report) {
     super(report);
   }
+
+  /** Not typed as what it is: checking the code that throws it then needs no class but this. */
+  static RuntimeException of(String report) {
+    return new LeakException(report);
+  }
 }

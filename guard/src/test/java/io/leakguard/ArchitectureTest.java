@@ -43,6 +43,15 @@ class ArchitectureTest {
           .resideInAnyPackage("software.amazon..", "com.fasterxml..", "org.slf4j..")
           .because("it is loaded with the first report and not before");
 
+  private static final ArchRule ONE_CLASS_KNOWS_THE_RUNTIME_CLIENT =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.leakguard\\.RuntimeHandler(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.amazonaws.services.lambda.runtime.api..")
+          .because("it is there under Lambda only");
+
   private static final ArchRule FEW_CLASSES_TOUCH_MANAGEMENT =
       noClasses()
           .that()
@@ -73,6 +82,12 @@ class ArchitectureTest {
   void metricsLibrary_isKnownToOneClass() {
     ONE_CLASS_KNOWS_THE_METRICS_LIBRARY.allowEmptyShould(false).check(MAIN);
     fails(ONE_CLASS_KNOWS_THE_METRICS_LIBRARY, EmfDocument.class);
+  }
+
+  @Test
+  void runtimeClient_isKnownToOneClass() {
+    ONE_CLASS_KNOWS_THE_RUNTIME_CLIENT.allowEmptyShould(false).check(MAIN);
+    fails(ONE_CLASS_KNOWS_THE_RUNTIME_CLIENT, KnowsTheRuntimeClient.class);
   }
 
   @Test
@@ -125,6 +140,15 @@ class ArchitectureTest {
   private static void fails(ArchRule rule, Class<?> violator) {
     JavaClasses bad = new ClassFileImporter().importClasses(violator);
     assertThatThrownBy(() -> rule.check(bad)).isInstanceOf(AssertionError.class);
+  }
+
+  /** Shows that the rule about the runtime client can fail. */
+  static final class KnowsTheRuntimeClient {
+    private KnowsTheRuntimeClient() {}
+
+    static String name() {
+      return com.amazonaws.services.lambda.runtime.api.client.HandlerInfo.class.getName();
+    }
   }
 
   /** Shows that the rule against management classes can fail. */

@@ -83,7 +83,7 @@ class GuardedHandlerSettingTest {
         new URLClassLoader(urls.toArray(new URL[0]), ClassLoader.getPlatformClassLoader())) {
       Method load =
           without
-              .loadClass(RuntimeHandlers.class.getName())
+              .loadClass(RuntimeHandler.class.getName())
               .getDeclaredMethod("load", String.class, ClassLoader.class);
       load.setAccessible(true);
       assertThatThrownBy(() -> load.invoke(null, Copies.class.getName(), without))
@@ -92,7 +92,7 @@ class GuardedHandlerSettingTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("EventHandlerLoader.loadEventHandler")
           .hasMessageContaining("call LeakGuard.wrap")
-          .hasMessageContaining("ClassNotFoundException");
+          .hasMessageContaining("NoClassDefFoundError");
     }
   }
 
