@@ -75,7 +75,7 @@ public final class ColdStart {
       String name = new File(entry).getName();
       if (name.startsWith("aws-lambda-java-") || name.startsWith("utils-lite")) {
         runtime.add(entry);
-      } else if (!name.startsWith("jmh-") && !name.startsWith("jopt") && name.endsWith(".jar")) {
+      } else if (name.endsWith(".jar") && !isOfJmh(name)) {
         Files.copy(Path.of(entry), lib.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       }
     }
@@ -87,6 +87,11 @@ public final class ColdStart {
       Files.copy(library, jni);
     }
     return new ColdStart(root, jni, String.join(File.pathSeparator, runtime));
+  }
+
+  /** No function has these; the runtime would open them on its way to the guard. */
+  private static boolean isOfJmh(String jar) {
+    return jar.startsWith("jmh-") || jar.startsWith("jopt") || jar.startsWith("commons-math3");
   }
 
   /** Returns the class path with the jar's manifest resolved: lib stands beside the jar. */
