@@ -22,8 +22,6 @@ final class BuiltInRules {
         new PlatformThread("a lane of the runtime client; 2.8.7 to 2.9.0")
             .inFrame(
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda.startRuntimeLoop*"),
-        new PlatformThread("the guard's own, where it is switched on, one per JVM; JDK 17 to 25")
-            .inFrame("io.leakguard.ZombieBreaker.run"),
         new PlatformThread("the JVM's own, when a tool attaches; JDK 17 to 25")
             .named("Attach Listener")
             .ofGroup(SYSTEM),

@@ -15,9 +15,6 @@ import java.util.Map;
  * milliseconds, and most functions never get there. Thread-safe.
  */
 final class Filters {
-  private static final String OWN_NAMES = "leakguard-";
-  private static final String OWN_PACKAGE = "io.leakguard.";
-
   private final Host host;
   private final Map<String, IgnoreRule> collected = new LinkedHashMap<>();
   private RuleSet rules;
@@ -50,10 +47,7 @@ final class Filters {
     String name = thread.getName();
     ThreadGroup group = thread.getThreadGroup();
     String groupName = group == null ? "" : group.getName();
-    if (name.startsWith(OWN_NAMES) && thread.getClass().getName().startsWith(OWN_PACKAGE)) {
-      return true;
-    }
-    return rules().accepts(name, groupName);
+    return thread instanceof GuardThread || rules().accepts(name, groupName);
   }
 
   boolean accepts(Thread thread, ThreadFacts facts) {
@@ -66,7 +60,7 @@ final class Filters {
    * @param starter the frames of the code that started the thread, empty where they are unknown
    */
   synchronized boolean accepts(Thread thread, ThreadFacts facts, List<StackTraceElement> starter) {
-    if (isIdleInCommonPool(thread, facts) || isOwn(facts)) {
+    if (thread instanceof GuardThread || isIdleInCommonPool(thread, facts)) {
       return true;
     }
     return rules().accepts(facts, starter) || (search() && rules().accepts(facts, starter));
@@ -99,18 +93,5 @@ final class Filters {
    */
   private static boolean isIdleInCommonPool(Thread thread, ThreadFacts facts) {
     return Workers.isOfTheCommonPool(thread) && Owner.isIdleConsumer(facts);
-  }
-
-  /** The guard's own threads; by code and name, since either may be somebody else's alone. */
-  private static boolean isOwn(ThreadFacts facts) {
-    if (!facts.name().startsWith(OWN_NAMES)) {
-      return false;
-    }
-    for (StackTraceElement frame : facts.frames()) {
-      if (frame.getClassName().startsWith(OWN_PACKAGE)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -16,8 +16,6 @@ final class ZombieBreaker implements Runnable {
   /** Long enough for pools that are being closed; nobody asks for the next event any more. */
   private static final long GRACE_NANOS = 500_000_000;
 
-  private static final long STACK_BYTES = 256 << 10;
-
   private static boolean armed;
 
   private final Thread loop;
@@ -35,10 +33,7 @@ final class ZombieBreaker implements Runnable {
       return;
     }
     armed = true;
-    Thread thread = new Thread(null, new ZombieBreaker(current, host), NAME, STACK_BYTES, false);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.start();
+    new GuardThread(new ZombieBreaker(current, host), NAME).start();
   }
 
   /** A lane of several has no {@code main} below it. */

@@ -348,15 +348,10 @@ class BuiltInRulesTest {
   }
 
   @Test
-  void ownThread_byNameAndCode_isAccepted() {
-    ThreadFacts byName = named("leakguard-1", frame("java.lang.Thread", "run"));
-    ThreadFacts byCode = named("orders-1", frame("io.leakguard.Origins", "run"));
-    ThreadFacts byBoth = named("leakguard-1", frame("io.leakguard.Origins", "run"));
-    Thread thread = Thread.currentThread();
+  void ownThread_byNameAndCodeAlone_isNotAccepted() {
+    ThreadFacts both = named("leakguard-1", frame("io.leakguard.Origins", "run"));
 
-    assertThat(filters.accepts(thread, byName)).isFalse();
-    assertThat(filters.accepts(thread, byCode)).isFalse();
-    assertThat(filters.accepts(thread, byBoth)).isTrue();
+    assertThat(filters.accepts(Thread.currentThread(), both)).isFalse();
   }
 
   private static ThreadFacts named(String name, StackTraceElement frame) {
@@ -364,24 +359,10 @@ class BuiltInRulesTest {
   }
 
   @Test
-  void ownThread_byItsClass_isAcceptedWithoutAStack() {
-    Thread own = new OwnThread();
-    try {
-      own.start();
-      assertThat(filters.acceptsByName(own)).isTrue();
-    } finally {
-      own.interrupt();
-    }
-  }
+  void ownThread_byItsClass_isAccepted() {
+    Thread own = new GuardThread(() -> {}, "orders-1");
 
-  private static final class OwnThread extends Thread {
-    OwnThread() {
-      super("leakguard-creation");
-    }
-
-    @Override
-    public void run() {
-      LockSupport.park();
-    }
+    assertThat(filters.acceptsByName(own)).isTrue();
+    assertThat(filters.accepts(own, named("orders-1", frame("java.lang.Thread", "run")))).isTrue();
   }
 }
