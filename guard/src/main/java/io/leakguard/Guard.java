@@ -85,14 +85,6 @@ public final class Guard {
   }
 
   /**
-   * Ends an invocation whose handler threw. Never throws itself: that would replace the handler's
-   * own.
-   */
-  void endFailed(long ticket, Context context) {
-    end(ticket, context);
-  }
-
-  /**
    * Ends an invocation whose handler returned.
    *
    * @throws LeakException where the policy asks for it, and for no other reason
@@ -104,7 +96,13 @@ public final class Guard {
     }
   }
 
-  private String end(long ticket, Context context) {
+  /**
+   * Ends an invocation, whatever came of it. Never throws: that would replace the handler's own
+   * exception.
+   *
+   * @return the beginning of the report where a leak was confirmed; null otherwise
+   */
+  String end(long ticket, Context context) {
     if (ticket == NO_TICKET) {
       return null;
     }

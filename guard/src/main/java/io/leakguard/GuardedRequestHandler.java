@@ -20,7 +20,7 @@ final class GuardedRequestHandler<I, O> implements RequestHandler<I, O> {
     try {
       result = handler.handleRequest(input, context);
     } catch (Throwable thrown) {
-      guard.endFailed(ticket, context);
+      guard.end(ticket, context);
       throw thrown;
     }
     guard.endReturned(ticket, context);

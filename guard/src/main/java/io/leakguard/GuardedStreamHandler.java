@@ -23,7 +23,7 @@ final class GuardedStreamHandler implements RequestStreamHandler {
     try {
       handler.handleRequest(input, output, context);
     } catch (Throwable thrown) {
-      guard.endFailed(ticket, context);
+      guard.end(ticket, context);
       throw thrown;
     }
     guard.endReturned(ticket, context);
