@@ -21,16 +21,31 @@ final class CompactEmf {
     text(json, look.settings().namespace());
     json.append(
         ",\"Dimensions\":[[\"FunctionName\"],[\"FunctionName\",\"FunctionVersion\"]],\"Metrics\":[");
-    json.append("{\"Name\":\"LiveThreads\",\"Unit\":\"Count\"},");
-    json.append("{\"Name\":\"SurplusThreads\",\"Unit\":\"Count\"},");
-    json.append("{\"Name\":\"LeakedThreads\",\"Unit\":\"Count\"},");
-    json.append("{\"Name\":\"SuspectThreads\",\"Unit\":\"Count\"}]}]}");
+    boolean knowsDescriptors = totals.descriptors() >= 0;
+    boolean grows = totals.invocationsLeft().isPresent();
+    metric(json, "LiveThreads");
+    metric(json.append(','), "SurplusThreads");
+    metric(json.append(','), "LeakedThreads");
+    metric(json.append(','), "SuspectThreads");
+    if (knowsDescriptors) {
+      metric(json.append(','), "OpenDescriptors");
+    }
+    if (grows) {
+      metric(json.append(','), "InvocationsLeft");
+    }
+    json.append("]}]}");
     member(json, "FunctionName", dimensions.function());
     member(json, "FunctionVersion", dimensions.version());
     member(json, "LiveThreads", totals.live());
     member(json, "SurplusThreads", totals.surplus());
     member(json, "LeakedThreads", totals.leaked());
     member(json, "SuspectThreads", totals.suspects());
+    if (knowsDescriptors) {
+      member(json, "OpenDescriptors", totals.descriptors());
+    }
+    if (grows) {
+      member(json, "InvocationsLeft", totals.invocationsLeft().getAsLong());
+    }
     if (finding.requestId() != null) {
       member(json, "requestId", finding.requestId());
     }
@@ -39,12 +54,19 @@ final class CompactEmf {
     member(json, "fingerprint", finding.fingerprint());
     member(json, "family", finding.family());
     member(json, "groupThreads", finding.threads());
+    if (!look.settings().service().isEmpty()) {
+      member(json, "service", look.settings().service());
+    }
     member(json, "level", "WARN");
     member(json, "timestamp", look.host().now().toString());
     return json.append('}').toString();
   }
 
-  private static void member(StringBuilder json, String name, int value) {
+  private static void metric(StringBuilder json, String name) {
+    json.append("{\"Name\":\"").append(name).append("\",\"Unit\":\"Count\"}");
+  }
+
+  private static void member(StringBuilder json, String name, long value) {
     json.append(",\"").append(name).append("\":").append(value);
   }
 
