@@ -94,8 +94,20 @@ final class EnvironmentSettings {
       return ignored;
     }
     List<IgnoreRule> all = new ArrayList<>(ignored);
-    all.addAll(read(variable, EnvironmentSettings::rules, List.of()));
+    for (String line : host.variable(variable).replace('\n', ';').split(";", -1)) {
+      if (!line.isBlank()) {
+        addRule(line, variable, all);
+      }
+    }
     return all;
+  }
+
+  private void addRule(String line, String variable, List<IgnoreRule> rules) {
+    try {
+      rules.add(IgnoreRule.parse(line));
+    } catch (IllegalArgumentException e) {
+      tell("LeakGuard: a rule of " + variable + " is not used: " + shown(e));
+    }
   }
 
   /** Asked before a parser is named: naming one links a lambda, which costs cold start. */
@@ -109,10 +121,13 @@ final class EnvironmentSettings {
     try {
       return parse.apply(value);
     } catch (IllegalArgumentException | ArithmeticException e) {
-      String why = SafeText.of(e.getMessage(), 4 * SHOWN);
-      tell("LeakGuard: " + variable + " is not used: " + why);
+      tell("LeakGuard: " + variable + " is not used: " + shown(e));
       return standard;
     }
+  }
+
+  private static String shown(RuntimeException refusal) {
+    return SafeText.of(refusal.getMessage(), 4 * SHOWN);
   }
 
   private void tell(String line) {
@@ -121,7 +136,7 @@ final class EnvironmentSettings {
     }
   }
 
-  /** Bounded by the number of variables; their values do not change while a JVM runs. */
+  /** Bounded by what stands in the variables: their values do not change while a JVM runs. */
   private static final class Told {
     private static final Set<String> LINES = ConcurrentHashMap.newKeySet();
   }
@@ -186,15 +201,5 @@ final class EnvironmentSettings {
           "it must be a time such as 25ms, 1s or PT0.025S: " + SafeText.of(value, SHOWN), e);
     }
     return Settings.requireSettle(parsed);
-  }
-
-  private static List<IgnoreRule> rules(String value) {
-    List<IgnoreRule> rules = new ArrayList<>();
-    for (String line : value.split("[;\n]", -1)) {
-      if (!line.isBlank()) {
-        rules.add(IgnoreRule.parse(line));
-      }
-    }
-    return rules;
   }
 }

@@ -108,8 +108,6 @@ class SettingsTest {
             + " blank, not beginning with a colon: :a",
         "LEAKGUARD_NAMESPACE|a b|namespace must be 1 to 256 characters of a-z A-Z 0-9 . _ # : /"
             + " -: a b",
-        "LEAKGUARD_IGNORE|nome x|an ignore rule must begin with name, group, top, any or starter:"
-            + " nome x",
       })
   void environment_bad_isOneLineWithVariableRuleAndValueAndTheDefault(
       String variable, String value, String why) {
@@ -233,7 +231,23 @@ class SettingsTest {
 
     assertThat(environment.plusIgnored(List.of())).isEmpty();
     assertThat(host.logged).hasSize(1);
-    assertThat(host.logged.get(0)).startsWith("LeakGuard: LEAKGUARD_IGNORE is not used: ");
+    assertThat(host.logged.get(0))
+        .startsWith("LeakGuard: a rule of LEAKGUARD_IGNORE is not used: ");
+  }
+
+  @Test
+  void ignore_oneBadAmongGood_isNamedAndTheOthersHold() {
+    host.variable("LEAKGUARD_IGNORE", "name a; nome x\nany b.C.*;top ");
+
+    assertThat(environment.plusIgnored(List.of()))
+        .extracting(IgnoreRule::toString)
+        .containsExactly("name a", "any b.C.*");
+    assertThat(host.logged)
+        .containsExactly(
+            "LeakGuard: a rule of LEAKGUARD_IGNORE is not used: an ignore rule must begin with"
+                + " name, group, top, any or starter: nome x",
+            "LeakGuard: a rule of LEAKGUARD_IGNORE is not used: an ignore rule must be"
+                + " name|group|top|any|starter PATTERN: top");
   }
 
   @ParameterizedTest
