@@ -30,6 +30,8 @@ final class FuzzedInvocations {
 
   private final Random random;
   private final ExecutorService runners;
+  private final Mutant mutant;
+  private final List<String> told = new ArrayList<>();
   private long passed;
   private long failed;
   private long lines;
@@ -37,9 +39,10 @@ final class FuzzedInvocations {
   private long interrupted;
   private long thrown;
 
-  private FuzzedInvocations(long seed, ExecutorService runners) {
+  private FuzzedInvocations(long seed, ExecutorService runners, Mutant mutant) {
     this.random = new Random(seed);
     this.runners = runners;
+    this.mutant = mutant;
   }
 
   /**
@@ -56,22 +59,33 @@ final class FuzzedInvocations {
   /** Returns how many failed. */
   static long run(long count, long seed) throws Exception {
     System.out.println("seed " + seed);
+    FuzzedInvocations fuzzed = all(count, seed, Mutant.NONE);
+    fuzzed.told.forEach(fault -> System.out.println("failed: " + fault));
+    System.out.printf(
+        "%d threw, %d left interrupted, %d metric lines, %d texts%n%d passed, %d failed%n",
+        fuzzed.thrown,
+        fuzzed.interrupted,
+        fuzzed.lines,
+        fuzzed.texts,
+        fuzzed.passed,
+        fuzzed.failed);
+    return fuzzed.failed;
+  }
+
+  /** Returns what was wrong, the first twenty, under a guard that is broken on purpose. */
+  static List<String> faults(long count, long seed, Mutant mutant) throws Exception {
+    return all(count, seed, mutant).told;
+  }
+
+  private static FuzzedInvocations all(long count, long seed, Mutant mutant) throws Exception {
     ExecutorService runners = Executors.newFixedThreadPool(4);
     try {
-      FuzzedInvocations fuzzed = new FuzzedInvocations(seed, runners);
+      FuzzedInvocations fuzzed = new FuzzedInvocations(seed, runners, mutant);
       while (fuzzed.passed + fuzzed.failed < count) {
         long left = count - fuzzed.passed - fuzzed.failed;
         fuzzed.environment((int) Math.min(left, PER_ENVIRONMENT));
       }
-      System.out.printf(
-          "%d threw, %d left interrupted, %d metric lines, %d texts%n%d passed, %d failed%n",
-          fuzzed.thrown,
-          fuzzed.interrupted,
-          fuzzed.lines,
-          fuzzed.texts,
-          fuzzed.passed,
-          fuzzed.failed);
-      return fuzzed.failed;
+      return fuzzed;
     } finally {
       runners.shutdownNow();
     }
@@ -83,7 +97,7 @@ final class FuzzedInvocations {
     boolean hostile = random.nextBoolean();
     try (FuzzedThreads threads = new FuzzedThreads()) {
       Guard guard = LeakGuard.builder().host(host).monitor(new LeakMonitor()).build();
-      Code code = new Code(guard, threads);
+      Code code = new Code(guard, threads, mutant);
       int done = 0;
       while (done < invocations) {
         host.pass(random.nextInt(500) == 0 ? 12_000_000_000L : 1_000_000);
@@ -152,7 +166,7 @@ final class FuzzedInvocations {
 
   private void tell(String fault) {
     if (failed <= TOLD) {
-      System.out.println("failed: " + fault.substring(0, Math.min(fault.length(), 2_000)));
+      told.add(fault.substring(0, Math.min(fault.length(), 2_000)));
     }
   }
 
@@ -194,11 +208,13 @@ final class FuzzedInvocations {
     private final RequestHandler<Invocation, Object> guarded;
     private final RequestHandler<Invocation, Object> outer;
     private final Guard guard;
+    private final Mutant mutant;
 
-    Code(Guard guard, FuzzedThreads threads) {
+    Code(Guard guard, FuzzedThreads threads, Mutant mutant) {
       this.guard = guard;
       this.threads = threads;
-      this.guarded = guard.wrap(this::handle);
+      this.mutant = mutant;
+      this.guarded = mutant.around(guard.wrap(this::handle));
       this.outer = guard.wrap(this::handleByAnother);
     }
 
@@ -263,7 +279,7 @@ final class FuzzedInvocations {
             result[0] = got;
             invocation.sawItsOwn &= input == in && output == out;
           };
-      guard.wrap(handler).handleRequest(in, out, invocation.context);
+      mutant.around(guard.wrap(handler)).handleRequest(in, out, invocation.context);
       return Arrays.equals(bytes, out.toByteArray()) ? result[0] : "other bytes";
     }
 
