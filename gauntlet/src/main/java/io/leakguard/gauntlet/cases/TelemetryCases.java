@@ -86,7 +86,7 @@ final class TelemetryCases {
 
   private static SdkTracerProvider tracers() {
     return SdkTracerProvider.builder()
-        .addSpanProcessor(BatchSpanProcessor.builder(new Nowhere()).build())
+        .addSpanProcessor(BatchSpanProcessor.builder(new SpansNowhere()).build())
         .build();
   }
 
@@ -137,7 +137,9 @@ final class TelemetryCases {
 
   private static void traceAndClose() {
     BatchSpanProcessor processor =
-        BatchSpanProcessor.builder(new Nowhere()).setScheduleDelay(Duration.ofMillis(200)).build();
+        BatchSpanProcessor.builder(new SpansNowhere())
+            .setScheduleDelay(Duration.ofMillis(200))
+            .build();
     try (SdkTracerProvider tracers =
         SdkTracerProvider.builder().addSpanProcessor(processor).build()) {
       trace(tracers);
@@ -221,61 +223,29 @@ final class TelemetryCases {
   }
 
   /** Exports to nowhere. */
-  private static final class Nowhere implements SpanExporter {
-    @Override
-    public CompletableResultCode export(Collection<SpanData> spans) {
+  abstract static class Nowhere<T> {
+    public CompletableResultCode export(Collection<T> signals) {
       return CompletableResultCode.ofSuccess();
     }
 
-    @Override
     public CompletableResultCode flush() {
       return CompletableResultCode.ofSuccess();
     }
 
-    @Override
     public CompletableResultCode shutdown() {
       return CompletableResultCode.ofSuccess();
     }
   }
 
-  /** Exports to nowhere. */
-  private static final class LogsNowhere implements LogRecordExporter {
-    @Override
-    public CompletableResultCode export(Collection<LogRecordData> logs) {
-      return CompletableResultCode.ofSuccess();
-    }
+  private static final class SpansNowhere extends Nowhere<SpanData> implements SpanExporter {}
 
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
+  private static final class LogsNowhere extends Nowhere<LogRecordData>
+      implements LogRecordExporter {}
 
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
-    }
-  }
-
-  /** Exports to nowhere. */
-  private static final class MetricsNowhere implements MetricExporter {
+  private static final class MetricsNowhere extends Nowhere<MetricData> implements MetricExporter {
     @Override
     public AggregationTemporality getAggregationTemporality(InstrumentType type) {
       return AggregationTemporality.CUMULATIVE;
-    }
-
-    @Override
-    public CompletableResultCode export(Collection<MetricData> metrics) {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode flush() {
-      return CompletableResultCode.ofSuccess();
-    }
-
-    @Override
-    public CompletableResultCode shutdown() {
-      return CompletableResultCode.ofSuccess();
     }
   }
 }
