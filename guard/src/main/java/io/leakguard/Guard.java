@@ -11,9 +11,10 @@ import java.util.Objects;
  * <p>A wrapped handler returns the same result and throws the same exception as the handler itself,
  * whatever happens inside the guard. The baseline is taken when the first invocation begins and
  * belongs to the execution environment: all wrapped handlers of one JVM share it, together with the
- * ignore rules of every guard; namespace and settle time are those of the guard whose invocation
- * reports. A wrapped handler that calls another one counts as one invocation. Immutable and
- * thread-safe; wrapped handlers may run at the same time.
+ * ignore rules of every guard. The other settings are those of the guard whose invocation is looked
+ * at; what one of them has begun, the recording of creation sites and the breaker, goes on for all,
+ * and the dump is written once. A wrapped handler that calls another one counts as one invocation.
+ * Immutable and thread-safe; wrapped handlers may run at the same time.
  */
 public final class Guard {
   private static final long NO_TICKET = -1;

@@ -174,11 +174,14 @@ public final class LeakGuard {
     }
 
     /**
-     * Sets the name of the service that the function belongs to, for the metrics; else {@code
+     * Sets the name of the service that the function belongs to; else {@code
      * LEAKGUARD_SERVICE_NAME}, else {@code POWERTOOLS_SERVICE_NAME}, else there is none.
      *
+     * <p>It is the member {@code service} of each metric document, for queries of the log. Metrics
+     * are not kept by it: their dimensions are the function and its version.
+     *
      * @param service 1 to 256 printable ASCII characters, not blank, not beginning with a colon
-     *     (CloudWatch's rule for dimensions, but shorter)
+     *     (CloudWatch's rule for dimensions, but shorter: a query may make it one)
      * @return this builder
      * @throws IllegalArgumentException if it is none of that
      */
@@ -206,6 +209,9 @@ public final class LeakGuard {
     /**
      * Sets the number of live threads at which all of them are written to the log, once per
      * execution environment; else {@code LEAKGUARD_DUMP_AT}, else 512, half of Lambda's quota.
+     *
+     * <p>Counted when an invocation begins or ends and threads have come or gone since: those of
+     * the baseline count, but are not told before the first change after it.
      *
      * @param threads 0 (never) to 100,000
      * @return this builder
@@ -235,7 +241,9 @@ public final class LeakGuard {
      *
      * <p>After an {@code OutOfMemoryError} the runtime client leaves its loop, but leaked threads
      * that are no daemons keep the JVM alive: the environment then hangs until its timeout instead
-     * of being replaced.
+     * of being replaced. The guard waits for that from the first confirmed leak of threads on, and
+     * only where the environment runs one invocation at a time: with several the client stays in
+     * its loops.
      *
      * @param on whether to end it
      * @return this builder
