@@ -7,7 +7,6 @@ import io.leakguard.chaos.report.Cell;
 import io.leakguard.chaos.report.RunReport;
 import io.leakguard.chaos.report.TerminalReport;
 import io.leakguard.chaos.sam.FunctionDefinition;
-import io.leakguard.chaos.sam.SkippedFunction;
 import io.leakguard.chaos.scenario.Catalogue;
 import io.leakguard.chaos.scenario.Shape;
 import io.leakguard.chaos.scenario.ShapeRun;
@@ -97,9 +96,7 @@ final class ChaosRun implements AutoCloseable {
       Targets targets =
           new Targets(resources.folder(), Installation.current(), plan.project().attachesGuard());
       List<Target> functions =
-          plan.project().functions().stream()
-              .map(f -> targets.of(plan.project().template(), f))
-              .toList();
+          plan.project().functions().stream().map(f -> targets.of(plan.project(), f)).toList();
       playControls(targets);
       for (Shape shape : plan.shapes()) {
         for (int from = 0; from < functions.size(); from += SIDE_BY_SIDE) {
@@ -186,10 +183,6 @@ final class ChaosRun implements AutoCloseable {
   }
 
   private RunReport report(Instant started) {
-    Map<String, String> notRun = new LinkedHashMap<>();
-    for (SkippedFunction skipped : plan.project().template().skipped()) {
-      notRun.put(skipped.logicalId(), skipped.reason());
-    }
     return new RunReport(
         started,
         Duration.between(started, Instant.now()),
@@ -199,7 +192,7 @@ final class ChaosRun implements AutoCloseable {
         negativeControl,
         positiveControl,
         List.copyOf(cells),
-        notRun);
+        plan.project().notRun());
   }
 
   @Override

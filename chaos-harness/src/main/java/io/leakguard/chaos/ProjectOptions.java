@@ -1,15 +1,19 @@
 package io.leakguard.chaos;
 
 import io.leakguard.chaos.sam.FunctionDefinition;
+import io.leakguard.chaos.sam.Overrides;
+import io.leakguard.chaos.sam.SamConfig;
 import io.leakguard.chaos.sam.SkippedFunction;
 import io.leakguard.chaos.sam.Template;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that say which functions of which project are run. */
+/** Options that say which functions of which project are run, and how they differ from it. */
 final class ProjectOptions {
   /** The template of the current folder. */
   static final String TEMPLATE = "template.yaml";
@@ -32,14 +36,62 @@ final class ProjectOptions {
       description = "Attach no guard to functions that have none: they are judged from outside.")
   private boolean withoutGuard;
 
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "Value of a template parameter; may be repeated.")
+  private List<String> parameters = new ArrayList<>();
+
+  @Option(
+      names = "--config-env",
+      paramLabel = "NAME",
+      defaultValue = SamConfig.DEFAULT_ENVIRONMENT,
+      description =
+          "The environment of samconfig.toml whose parameters are taken; default"
+              + " ${DEFAULT-VALUE}.")
+  private String configEnvironment;
+
+  @Option(
+      names = "--env",
+      paramLabel = "[FUNCTION.]KEY=VALUE",
+      description = "Value of an environment variable; may be repeated.")
+  private List<String> environment = new ArrayList<>();
+
+  @Option(
+      names = "--event",
+      paramLabel = "FILE",
+      description =
+          "Event as JSON, a .jsonl file with one on each line, or a folder of them. Default: what"
+              + " the function's event source sends.")
+  private Path event;
+
+  @Mixin private JdkOptions jdk;
+
   /**
-   * Reads the template and picks from it.
+   * Reads the template, picks from it, and finds what the functions are run with.
    *
    * @throws UserError when a function is not known, or none can be run
    */
   Project read() {
-    Template template = Template.read(file, Map.of());
-    return new Project(template, functions(template, names), !withoutGuard);
+    Template template = Template.read(file, overrides());
+    List<FunctionDefinition> chosen = functions(template, names);
+    Optional<LongFunction<String>> events = Optional.ofNullable(event).map(EventFiles::read);
+    Preparations preparations =
+        new Preparations(template, jdk.installations(System.getenv()), events);
+    chosen.forEach(preparations::prepare);
+    if (names.isEmpty()) {
+      template.skipped().forEach(s -> preparations.skip(s.logicalId(), s.reason()));
+    } else {
+      preparations.requireAll();
+    }
+    return preparations.project(!withoutGuard);
+  }
+
+  private Overrides overrides() {
+    return new Overrides(
+        KeyValue.parse("--parameter", parameters),
+        SamConfig.parameterOverrides(file, configEnvironment),
+        KeyValue.parse("--env", environment));
   }
 
   /** Functions of the template that the user asked for, all when none is named. */
@@ -54,13 +106,6 @@ final class ProjectOptions {
       if (chosen.stream().noneMatch(function -> isNamed(function, List.of(name)))) {
         throw new UserError(missing(template, name));
       }
-    }
-    if (chosen.isEmpty()) {
-      throw new UserError(
-          template.file()
-              + ": none of its functions can be run\n"
-              + String.join(
-                  "\n", template.skipped().stream().map(SkippedFunction::reason).toList()));
     }
     return List.copyOf(chosen);
   }

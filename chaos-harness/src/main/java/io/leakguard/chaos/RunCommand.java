@@ -3,9 +3,12 @@ package io.leakguard.chaos;
 import io.leakguard.chaos.report.ResultsJson;
 import io.leakguard.chaos.report.RunReport;
 import io.leakguard.chaos.report.TerminalReport;
+import io.leakguard.chaos.scenario.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -40,7 +43,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunPlan plan = new RunPlan(project.read(), shapes.chosen(), proxy.choice(), judging.checked());
+    // What is cheap to check comes first.
+    JudgingOptions checked = judging.checked();
+    List<Shape> chosen = shapes.chosen();
+    Optional<URI> toxiproxy = proxy.choice();
+    RunPlan plan = new RunPlan(project.read(), chosen, toxiproxy, checked);
     ResultsFolder results = ResultsFolder.create(Optional.ofNullable(out));
     Console console =
         new Console(spec.commandLine().getErr(), Boolean.getBoolean("leakguard.terminal"));

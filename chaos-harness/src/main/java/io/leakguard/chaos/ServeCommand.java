@@ -79,7 +79,7 @@ final class ServeCommand implements Callable<Integer> {
       Targets targets = new Targets(supervisor.scratch(), installation, project.attachesGuard());
       Set<String> redirected = new TreeSet<>();
       for (FunctionDefinition function : project.functions()) {
-        Target target = targets.of(project.template(), function);
+        Target target = targets.of(project, function);
         deploy(lambda, target, function, upstream.address());
         redirected.addAll(target.upstreams().keySet());
       }

@@ -2,9 +2,9 @@ package io.leakguard.chaos;
 
 import io.leakguard.chaos.attach.GuardAttachment;
 import io.leakguard.chaos.lambda.FunctionConfig;
+import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.sam.Artifact;
 import io.leakguard.chaos.sam.FunctionDefinition;
-import io.leakguard.chaos.sam.Template;
 import io.leakguard.chaos.sam.UpstreamVariable;
 import io.leakguard.chaos.sam.Upstreams;
 import io.leakguard.chaos.scenario.Target;
@@ -29,7 +29,7 @@ final class Targets {
   private final Path folder;
   private final GuardAttachment attachment;
   private final boolean attaching;
-  private final Map<Path, Path> staged = new HashMap<>();
+  private final Map<Object, Path> staged = new HashMap<>();
   private final Map<Path, Path> guarded = new HashMap<>();
   private final Map<String, String> guards = new LinkedHashMap<>();
 
@@ -45,14 +45,17 @@ final class Targets {
   }
 
   /** A function of the template. */
-  Target of(Template template, FunctionDefinition function) {
+  Target of(Project project, FunctionDefinition function) {
+    Preparation preparation = project.preparation(function);
     FunctionConfig config =
-        FunctionConfig.builder(function.logicalId(), function.handler(), stage(template, function))
+        FunctionConfig.builder(
+                function.logicalId(), function.handler(), stage(preparation.artifact()))
             .aliases(List.of(function.functionName()))
             .runtime(function.runtime())
             .timeout(function.timeout())
             .memoryMegabytes(function.memoryMegabytes())
             .environment(function.environment())
+            .java(preparation.java())
             .build();
     config = guarded(config);
     Map<String, Function<InetSocketAddress, String>> upstreams = new LinkedHashMap<>();
@@ -61,7 +64,7 @@ final class Targets {
           variable.name(),
           address -> variable.pointedAt(address.getAddress().getHostAddress(), address.getPort()));
     }
-    return new Target(config, upstreams, function::sampleEvent);
+    return new Target(config, upstreams, preparation.event());
   }
 
   /** Whose guard each function has, by logical id: "in the function", "attached" or "none". */
@@ -73,8 +76,9 @@ final class Targets {
     try {
       GuardAttachment.Way way = attachment.wayOf(config.taskRoot(), config.handler());
       boolean own = way == GuardAttachment.Way.OWN;
-      guards.put(config.name(), own ? "in the function" : attaching ? "attached" : "none");
-      if (own || !attaching) {
+      boolean attached = attaching && config.java().map(Targets::runsGuard).orElse(true);
+      guards.put(config.name(), own ? "in the function" : attached ? "attached" : "none");
+      if (own || !attached) {
         return config;
       }
       Map<String, String> environment = new HashMap<>(config.environment());
@@ -91,6 +95,11 @@ final class Targets {
     }
   }
 
+  /** The guard is compiled for Java 17. */
+  private static boolean runsGuard(JavaInstallation java) {
+    return java.feature() >= 17;
+  }
+
   /** A copy, since another function of the same artifact may have a guard of its own. */
   private Path withGuard(Path taskRoot) throws IOException {
     Path known = guarded.get(taskRoot);
@@ -104,11 +113,10 @@ final class Targets {
     return copy;
   }
 
-  private Path stage(Template template, FunctionDefinition function) {
-    Artifact artifact = Artifact.locate(template, function);
+  private Path stage(Artifact artifact) {
     return staged.computeIfAbsent(
-        artifact.location().toAbsolutePath(),
-        location -> {
+        artifact,
+        code -> {
           Path taskRoot = folder.resolve("task-" + staged.size());
           artifact.stage(taskRoot);
           return taskRoot;

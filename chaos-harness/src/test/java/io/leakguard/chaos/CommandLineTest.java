@@ -46,7 +46,10 @@ class CommandLineTest {
     return new Said(exitCode, out.toString(), err.toString());
   }
 
+  /** With the class that its function names. */
   private String template(String text) throws IOException {
+    Files.createDirectories(folder.resolve("a"));
+    Files.write(folder.resolve("a/B.class"), new byte[0]);
     return Files.writeString(folder.resolve("t.yaml"), text).toString();
   }
 
@@ -97,6 +100,10 @@ class CommandLineTest {
         "run --seed x | chaos: Invalid value for option '--seed': 'x' is not a long",
         "run --max-errors 101 | chaos: --max-errors must be from 0 to 100: 101.0",
         "run --template /no/such.yaml | chaos: /no/such.yaml: no such template",
+        "run --parameter x | chaos: --parameter must be like NAME=VALUE: x",
+        "run --env =secret | chaos: --env must be like NAME=VALUE, the name is missing",
+        "run --template /no/such.yaml --config-env qa | chaos: /no/samconfig.toml: there is no"
+            + " such",
         "serve --port 65536 | chaos: --port must be from 0 to 65535: 65536",
         "serve --environments 0 | chaos: --environments must be from 1 to 1000: 0"
       })
@@ -117,10 +124,34 @@ class CommandLineTest {
   }
 
   @Test
+  void run_functionThatIsNotBuilt_saysWhatIsMissing() throws IOException {
+    String template = template(TEMPLATE.replace("a.B::c", "a.C"));
+    Said all = chaos("run", "--template", template);
+    assertThat(all.exitCode()).isEqualTo(4);
+    assertThat(all.err())
+        .contains("none of its functions can be run")
+        .contains("t.yaml:5: Handler 'a.C' is not in " + folder);
+    assertThat(chaos("run", "--template", template, "--function", "OneFunction").err())
+        .startsWith("chaos: function 'OneFunction' cannot be run");
+  }
+
+  @Test
   void run_unknownShape_saysWhereTheyAreListed() throws IOException {
     Said said = chaos("run", "--template", template(TEMPLATE), "--shape", "nope");
     assertThat(said.exitCode()).isEqualTo(4);
     assertThat(said.err()).contains("no shape 'nope' (--shape)").contains("chaos list");
+  }
+
+  @Test
+  void run_jdkThatIsNone_isRefused() throws IOException {
+    Said said = chaos("run", "--template", template(TEMPLATE), "--jdk", "25=" + folder);
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.err())
+        .isEqualToIgnoringNewLines(
+            "chaos: --jdk 25=" + folder + ": no executable bin/java in " + folder);
+    String home = System.getProperty("java.home");
+    assertThat(chaos("run", "--template", template(TEMPLATE), "--jdk", "3=" + home).err())
+        .startsWith("chaos: --jdk 3=" + home + ": the JDK there is of release ");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a function is, as its template says.
@@ -18,6 +19,7 @@ import java.util.Objects;
  * @param memoryMegabytes 128 to 10,240, Lambda's quota
  * @param environment the function's own variables
  * @param javaOptions further options of the JVM, after the managed runtime's own
+ * @param java the JVM it runs with; empty for that of the Lambda it is deployed to
  */
 public record FunctionConfig(
     String name,
@@ -28,7 +30,8 @@ public record FunctionConfig(
     Duration timeout,
     int memoryMegabytes,
     Map<String, String> environment,
-    List<String> javaOptions) {
+    List<String> javaOptions,
+    Optional<JavaInstallation> java) {
 
   /** Lambda's quota for a function's timeout. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -46,6 +49,7 @@ public record FunctionConfig(
     aliases = List.copyOf(aliases);
     environment = Map.copyOf(environment);
     javaOptions = List.copyOf(javaOptions);
+    Objects.requireNonNull(java, "java");
   }
 
   /** Starts a configuration with Lambda's defaults: 3 seconds, 128 MB, {@code java17}. */
@@ -55,13 +59,16 @@ public record FunctionConfig(
 
   /** The same configuration, to be changed. */
   public Builder toBuilder() {
-    return builder(name, handler, taskRoot)
-        .aliases(aliases)
-        .runtime(runtime)
-        .timeout(timeout)
-        .memoryMegabytes(memoryMegabytes)
-        .environment(environment)
-        .javaOptions(javaOptions);
+    Builder builder =
+        builder(name, handler, taskRoot)
+            .aliases(aliases)
+            .runtime(runtime)
+            .timeout(timeout)
+            .memoryMegabytes(memoryMegabytes)
+            .environment(environment)
+            .javaOptions(javaOptions);
+    java.ifPresent(builder::java);
+    return builder;
   }
 
   static void requireTimeout(Duration timeout) {
@@ -88,6 +95,7 @@ public record FunctionConfig(
     private int memoryMegabytes = 128;
     private Map<String, String> environment = Map.of();
     private List<String> javaOptions = List.of();
+    private Optional<JavaInstallation> java = Optional.empty();
 
     private Builder(String name, String handler, Path taskRoot) {
       this.name = name;
@@ -135,6 +143,11 @@ public record FunctionConfig(
       return this;
     }
 
+    public Builder java(JavaInstallation value) {
+      java = Optional.of(value);
+      return this;
+    }
+
     /**
      * Checks the values and makes the configuration.
      *
@@ -150,7 +163,8 @@ public record FunctionConfig(
           timeout,
           memoryMegabytes,
           environment,
-          javaOptions);
+          javaOptions,
+          java);
     }
   }
 }

@@ -84,9 +84,9 @@ public final class LocalLambda implements AutoCloseable {
     }
   }
 
-  /** Deploys a function, to run with this Lambda's JVM. */
+  /** Deploys a function, to run with the JVM it names, else with this Lambda's. */
   public LocalFunction deploy(FunctionConfig config, FunctionOptions options) {
-    return deploy(config, options, java);
+    return deploy(config, options, config.java().orElse(java));
   }
 
   /**

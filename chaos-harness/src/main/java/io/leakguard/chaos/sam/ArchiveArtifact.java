@@ -8,8 +8,7 @@ import java.util.Locale;
 record ArchiveArtifact(Path location) implements BuiltCode {
 
   @Override
-  public void stage(Path taskRoot) {
-    TaskRoot root = TaskRoot.at(taskRoot);
+  public void stage(TaskRoot root) {
     boolean jar = location.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
     if (jar && !new ClassArchive(location).hasLibraries()) {
       root.addLibrary(location);

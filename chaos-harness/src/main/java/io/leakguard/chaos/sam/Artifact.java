@@ -1,9 +1,10 @@
 package io.leakguard.chaos.sam;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** What is run for a function: built code that can be laid out as the managed runtime has it. */
-public sealed interface Artifact permits BuiltCode {
+public sealed interface Artifact permits FunctionCode {
 
   /**
    * Finds a function's built code and checks that its handler class is in it: the output that the
@@ -18,6 +19,11 @@ public sealed interface Artifact permits BuiltCode {
 
   /** The file or folder, as messages name it. */
   Path location();
+
+  /** What the user should know of it, a line each. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Copies the code into the layout of the managed runtime: classes and resources at the root, jars

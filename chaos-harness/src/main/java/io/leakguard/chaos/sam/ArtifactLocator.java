@@ -2,6 +2,7 @@ package io.leakguard.chaos.sam;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,11 +11,14 @@ import java.util.stream.Stream;
 /** Finds the built code of one function. */
 final class ArtifactLocator {
   private final Origin origin;
+  private final ProjectRoot root;
   private final FunctionDefinition function;
   private final HandlerName handler;
+  private final List<String> notes = new ArrayList<>();
 
   ArtifactLocator(Origin origin, FunctionDefinition function) {
     this.origin = origin;
+    this.root = ProjectRoot.of(origin);
     this.function = function;
     this.handler =
         HandlerName.parse(function.handler())
@@ -23,15 +27,53 @@ final class ArtifactLocator {
   }
 
   Artifact locate() {
+    List<LayerCode> layers = layers();
+    BuiltCode code = code(layers);
+    requireInside(code.location(), function.codeLine(), "the code is");
+    return new FunctionCode(code, layers, notes);
+  }
+
+  private BuiltCode code(List<LayerCode> layers) {
     Optional<BuiltCode> bySam = builtBySam();
     try {
       BuiltCode ours = output();
       BuiltCode newer = bySam.filter(sam -> isNewer(sam, ours)).orElse(ours);
-      return requireHandler(newer);
+      requireHandler(newer, layers);
+      if (newer.equals(ours)) {
+        warnOfOldOutput(ours);
+      }
+      return newer;
     } catch (TemplateException e) {
       // What sam build made stands in for an output that is not there, or not the function's.
       return bySam.filter(this::holdsHandler).orElseThrow(() -> e);
     }
+  }
+
+  private List<LayerCode> layers() {
+    List<LayerCode> layers = new ArrayList<>();
+    for (Path content : function.layers()) {
+      requireInside(content, function.line(), "a layer is");
+      LayerCode layer = new LayerCode(content);
+      if (layer.isEmpty()) {
+        note(function.line(), "the layer " + shown(content) + " has no jars in java/lib: left out");
+      } else {
+        layers.add(layer);
+      }
+    }
+    return layers;
+  }
+
+  private void requireInside(Path path, int line, String what) {
+    if (!root.holds(path)) {
+      throw origin.error(
+          line,
+          what + " outside of the project: " + shown(path),
+          "nothing is read outside of " + root);
+    }
+  }
+
+  private void note(int line, String text) {
+    notes.add(Printable.of(origin.at(line) + ": " + text));
   }
 
   private Optional<BuiltCode> builtBySam() {
@@ -52,6 +94,7 @@ final class ArtifactLocator {
 
   private BuiltCode output() {
     Path code = function.codeUri();
+    requireInside(code, function.codeLine(), "CodeUri is");
     if (Files.isRegularFile(code)) {
       return new ArchiveArtifact(code);
     }
@@ -59,51 +102,70 @@ final class ArtifactLocator {
       throw origin.error(
           function.codeLine(),
           "CodeUri '" + shown(code) + "' does not exist",
-          "build it with 'mvn package', or correct CodeUri");
+          "build it with '"
+              + moduleOf(code).map(BuildModule::command).orElse("mvn package")
+              + "', or correct CodeUri");
     }
-    if (MavenProject.isAt(code)) {
-      return mavenOutput(MavenProject.at(code));
-    }
-    if (isGradle(code) && !new ClassFolder(code).holds(handler.classFile())) {
-      throw origin.error(
-          function.codeLine(),
-          "CodeUri '" + shown(code) + "' is a Gradle source folder: name the jar or zip it builds");
+    if (SourceProject.isAt(code) && !new ClassFolder(code).holds(handler.classFile())) {
+      return sourceOutput(SourceProject.at(code));
     }
     return new FolderArtifact(code);
   }
 
-  private static boolean isGradle(Path folder) {
-    return Files.exists(folder.resolve("build.gradle"))
-        || Files.exists(folder.resolve("build.gradle.kts"));
-  }
-
-  private BuiltCode mavenOutput(MavenProject project) {
-    Optional<MavenArtifact> module = project.moduleWith(handler.classFile());
-    if (module.isPresent()) {
-      return module.get();
+  private BuiltCode sourceOutput(SourceProject project) {
+    Optional<BuiltCode> output = project.outputWith(handler.classFile());
+    if (output.isPresent()) {
+      return output.get();
     }
-    List<MavenArtifact> built = project.built();
+    List<BuildModule> built = project.built();
     if (built.isEmpty() || project.hasSource(handler)) {
       throw origin.error(
           function.codeLine(),
-          "'" + shown(function.codeUri()) + "' is not built: run 'mvn package' there");
+          "'%s' is not built: run '%s' there"
+              .formatted(
+                  shown(function.codeUri()),
+                  BuildTool.of(function.codeUri()).get(0).command(function.codeUri())));
     }
     String where =
         built.size() == 1
-            ? shown(built.get(0).location())
+            ? shown(built.get(0).classes().location())
             : "any of the " + built.size() + " built modules of " + shown(function.codeUri());
-    throw notIn(where, built.stream().map(m -> (ClassSource) new ClassFolder(m.location())));
+    throw notIn(where, built.stream().flatMap(m -> m.classes().classSources().stream()));
+  }
+
+  /** The nearest module around an output. */
+  private Optional<BuildModule> moduleOf(Path output) {
+    for (Path at = output.toAbsolutePath().getParent();
+        at != null && root.holds(at);
+        at = at.getParent()) {
+      List<BuildTool> tools = BuildTool.of(at);
+      if (!tools.isEmpty()) {
+        return Optional.of(new BuildModule(at, tools.get(0)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void warnOfOldOutput(BuiltCode output) {
+    moduleOf(output.location())
+        .filter(module -> module.isNewerThan(output.location()))
+        .ifPresent(
+            module ->
+                note(
+                    function.codeLine(),
+                    "%s is older than its sources: run '%s' again"
+                        .formatted(shown(output.location()), module.command())));
   }
 
   private boolean holdsHandler(BuiltCode code) {
     return code.holds(handler.classFile());
   }
 
-  private BuiltCode requireHandler(BuiltCode artifact) {
-    if (holdsHandler(artifact)) {
-      return artifact;
+  private void requireHandler(BuiltCode code, List<LayerCode> layers) {
+    if (!holdsHandler(code)
+        && layers.stream().noneMatch(layer -> layer.holds(handler.classFile()))) {
+      throw notIn(shown(code.location()), code.classSources().stream().limit(1));
     }
-    throw notIn(shown(artifact.location()), artifact.classSources().stream().limit(1));
   }
 
   private TemplateException notIn(String where, Stream<ClassSource> sources) {

@@ -1,9 +1,16 @@
 package io.leakguard.chaos.sam;
 
+import java.nio.file.Path;
 import java.util.List;
 
-/** An artifact with the places in which its handler class may be. */
-sealed interface BuiltCode extends Artifact permits ArchiveArtifact, FolderArtifact, MavenArtifact {
+/** Built code of one kind, with the places in which its handler class may be. */
+sealed interface BuiltCode permits ArchiveArtifact, FolderArtifact, BuildOutput {
+
+  /** The file or folder, as messages name it. */
+  Path location();
+
+  /** Copies it into the layout of the managed runtime. */
+  void stage(TaskRoot root);
 
   /** Its own classes first, then its libraries. */
   List<ClassSource> classSources();

@@ -15,14 +15,24 @@ record ClassArchive(Path file) implements ClassSource {
   @Override
   public boolean holds(String classFile) {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return zip.getEntry(classFile) != null || holdsInLibraries(zip, classFile);
+      return zip.getEntry(classFile) != null || holdsInLibraries(zip, classFile, "lib/");
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable();
     }
   }
 
-  private static boolean holdsInLibraries(ZipFile zip, String classFile) throws IOException {
-    for (ZipEntry library : libraries(zip)) {
+  /** Whether a jar in this folder of the archive has the class file. */
+  boolean holdsInLibraries(String classFile, String folder) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return holdsInLibraries(zip, classFile, folder);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable();
+    }
+  }
+
+  private static boolean holdsInLibraries(ZipFile zip, String classFile, String folder)
+      throws IOException {
+    for (ZipEntry library : libraries(zip, folder)) {
       try (InputStream bytes = zip.getInputStream(library);
           ZipInputStream entries = new ZipInputStream(bytes)) {
         for (ZipEntry e = entries.getNextEntry(); e != null; e = entries.getNextEntry()) {
@@ -35,16 +45,17 @@ record ClassArchive(Path file) implements ClassSource {
     return false;
   }
 
-  private static List<? extends ZipEntry> libraries(ZipFile zip) {
+  private static List<? extends ZipEntry> libraries(ZipFile zip, String folder) {
     return zip.stream()
-        .filter(entry -> entry.getName().matches("lib/[^/]+\\.jar"))
+        .filter(entry -> entry.getName().startsWith(folder) && entry.getName().endsWith(".jar"))
+        .filter(entry -> entry.getName().indexOf('/', folder.length()) < 0)
         .collect(Collectors.toList());
   }
 
   /** Whether the managed runtime, which unpacks it, finds jars in its {@code lib/}. */
   boolean hasLibraries() {
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      return !libraries(zip).isEmpty();
+      return !libraries(zip, "lib/").isEmpty();
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 record FolderArtifact(Path location) implements BuiltCode {
 
   @Override
-  public void stage(Path taskRoot) {
-    TaskRoot.at(taskRoot).addFolder(location);
+  public void stage(TaskRoot root) {
+    root.addFolder(location);
   }
 
   @Override

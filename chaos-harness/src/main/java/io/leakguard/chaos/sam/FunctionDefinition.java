@@ -72,6 +72,11 @@ public record FunctionDefinition(
     return events.isEmpty() ? "{}" : events.get(0).sampleEvent(n);
   }
 
+  /** Whether nothing is known of its events: its sample event is {@code {}}. */
+  public boolean hasEmptyEvent() {
+    return sampleEvent(1).equals("{}");
+  }
+
   /** Collects a definition; not thread-safe. */
   public static final class Builder {
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(15);

@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,14 +15,17 @@ final class FunctionReader {
   private final Origin origin;
   private final Resolver resolver;
   private final Layers layers;
+  private final Overrides overrides;
 
-  FunctionReader(Origin origin, Resolver resolver, Layers layers) {
+  FunctionReader(Origin origin, Resolver resolver, Layers layers, Overrides overrides) {
     this.origin = origin;
     this.resolver = resolver;
     this.layers = layers;
+    this.overrides = overrides;
   }
 
-  FunctionDefinition read(String logicalId, Value.Fields resource, Value.Fields merged) {
+  FunctionDefinition read(
+      String logicalId, Value.Fields resource, Value.Fields merged, List<String> logicalIds) {
     Properties properties = new Properties(origin, resolver, merged);
     if (!logicalId.matches("[A-Za-z0-9]+")) {
       throw properties.cannotRun(resource.line(), "a logical id has letters and digits only");
@@ -34,7 +38,7 @@ final class FunctionReader {
             .runtime(properties.known("Runtime").orElseThrow())
             .lines(resource.line(), lineOf("Handler", properties, resource), code.line())
             .conditionTrue(conditionTrue(resource, properties))
-            .environment(environment(properties));
+            .environment(environment(properties, overrides.environmentOf(logicalId, logicalIds)));
     limits(properties, function);
     name(properties, function);
     layers.of(properties).forEach(function::layer);
@@ -112,7 +116,7 @@ final class FunctionReader {
         .number("Timeout", 1, 900, "a whole number of seconds from 1 to 900")
         .ifPresent(seconds -> function.timeout(Duration.ofSeconds(seconds)));
     properties
-        .number("MemorySize", 128, Integer.MAX_VALUE, "a whole number of megabytes from 128")
+        .number("MemorySize", 128, 10_240, "a whole number of megabytes from 128 to 10240")
         .ifPresent(function::memoryMegabytes);
     properties
         .number("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE, "a whole number from 0")
@@ -141,7 +145,8 @@ final class FunctionReader {
     return holds instanceof Value.Text truth && truth.text().equals("true");
   }
 
-  private static Map<String, String> environment(Properties properties) {
+  private static Map<String, String> environment(
+      Properties properties, Map<String, String> overrides) {
     Map<String, String> variables = new LinkedHashMap<>();
     Value environment = properties.get("Environment");
     Value values =
@@ -150,14 +155,18 @@ final class FunctionReader {
       fields
           .values()
           .forEach(
-              (name, value) ->
-                  variable(properties, name, value).ifPresent(text -> variables.put(name, text)));
+              (name, value) -> {
+                if (!overrides.containsKey(name)) {
+                  variable(properties, name, value).ifPresent(text -> variables.put(name, text));
+                }
+              });
     } else if (values instanceof Value.Unresolved unknown) {
       properties.note(values.line(), "Environment is left out: " + unknown.reason());
     } else if (!(values instanceof Value.Missing)) {
       throw properties.cannotRun(
           properties.line("Environment"), "Environment must have a mapping named Variables");
     }
+    variables.putAll(overrides);
     return variables;
   }
 
@@ -170,7 +179,13 @@ final class FunctionReader {
     }
     if (value instanceof Value.Unresolved unknown && !hasNul(unknown.placeholder())) {
       properties.note(
-          value.line(), name + " is not known locally, a placeholder is used: " + unknown.reason());
+          value.line(),
+          name
+              + " is not known locally, a placeholder is used: "
+              + unknown.reason()
+              + " (--env "
+              + name
+              + "=VALUE)");
       return Optional.of(unknown.placeholder());
     }
     properties.note(value.line(), name + " is left out: its value is not text");

@@ -1,5 +1,6 @@
 package io.leakguard.chaos.sam;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,8 +33,16 @@ final class Layers {
             : properties.get("Content");
     if (resolver.resolve(content) instanceof Value.Text path
         && resolver.named(id, layer.line()) instanceof Value.Text arn) {
-      path(path.text()).ifPresent(local -> contentByArn.put(arn.text(), local));
+      path(path.text()).ifPresent(local -> contentByArn.put(arn.text(), built(id, local)));
     }
+  }
+
+  /** What {@code sam build} made of it, else the content itself. */
+  private Path built(String id, Path content) {
+    Path built = origin.folder().resolve(".aws-sam").resolve("build").resolve(id);
+    return Files.isDirectory(built.resolve("java")) && !Files.isDirectory(content.resolve("java"))
+        ? built
+        : content;
   }
 
   private Optional<Path> path(String location) {

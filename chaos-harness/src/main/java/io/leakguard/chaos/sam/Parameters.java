@@ -15,15 +15,16 @@ final class Parameters {
 
   private final Origin origin;
   private final Value.Fields declared;
-  private final Map<String, String> overrides;
+  private final Map<String, String> given;
   private final Map<String, Value> values = new HashMap<>();
 
   /** Throws {@link TemplateException} where an override breaks a rule of its parameter. */
-  Parameters(Origin origin, Value.Fields declared, Map<String, String> overrides) {
+  Parameters(Origin origin, Value.Fields declared, Overrides overrides) {
     this.origin = origin;
     this.declared = declared;
-    this.overrides = overrides;
-    overrides.keySet().forEach(this::requireDeclared);
+    overrides.parameters().keySet().forEach(this::requireDeclared);
+    this.given = new HashMap<>(overrides.configured());
+    given.putAll(overrides.parameters());
     declared.values().keySet().forEach(name -> values.put(name, value(name)));
   }
 
@@ -45,21 +46,25 @@ final class Parameters {
   private Value value(String name) {
     Value.Fields declaration = declared.fields(name);
     String type = text(declaration.get("Type"));
-    String given = overrides.get(name);
+    String value = given.get(name);
     int line = declared.get(name).line();
-    if (given == null && type.startsWith("AWS::SSM::Parameter::Value")) {
+    if (value == null && type.startsWith("AWS::SSM::Parameter::Value")) {
       return Resolver.unknown(
           "ssm " + text(declaration.get("Default")),
-          "parameter '" + name + "' is read from Systems Manager; give it a value",
+          "parameter '" + name + "' is read from Systems Manager; " + advice(name),
           line);
     }
-    if (given == null && !(declaration.get("Default") instanceof Value.Text)) {
+    if (value == null && !(declaration.get("Default") instanceof Value.Text)) {
       return Resolver.unknown(
-          "parameter " + name, "parameter '" + name + "' has no default; give it a value", line);
+          "parameter " + name, "parameter '" + name + "' has no default; " + advice(name), line);
     }
-    String value = given == null ? text(declaration.get("Default")) : given;
+    value = value == null ? text(declaration.get("Default")) : value;
     check(name, declaration, type, value);
     return isList(type) ? list(value, line) : TextJoin.of(value, line);
+  }
+
+  private static String advice(String name) {
+    return "give it a value with --parameter " + name + "=VALUE";
   }
 
   private void check(String name, Value.Fields declaration, String type, String value) {
@@ -76,8 +81,20 @@ final class Parameters {
   }
 
   private TemplateException refused(String name, String value, String rule) {
+    boolean secret = text(declared.fields(name).get("NoEcho")).equals("true");
+    String shown = secret ? Secrets.MASK : value;
     return origin.error(
-        declared.get(name).line(), "parameter '" + name + "' is '" + value + "': its " + rule);
+        declared.get(name).line(), "parameter '" + name + "' is '" + shown + "': its " + rule);
+  }
+
+  /** The values of the parameters that are declared with {@code NoEcho}. */
+  List<String> secrets() {
+    return declared.values().keySet().stream()
+        .filter(name -> text(declared.fields(name).get("NoEcho")).equals("true"))
+        .map(values::get)
+        .filter(Value.Text.class::isInstance)
+        .map(Parameters::text)
+        .toList();
   }
 
   private static boolean isList(String type) {

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -38,8 +39,14 @@ final class TaskRoot {
 
   /** Copies a jar into {@code lib/}. */
   void addLibrary(Path jar) {
+    addLibrary(jar, jar.getFileName().toString());
+  }
+
+  /** Copies a jar into {@code lib/} under another name; a link out of its folder is refused. */
+  void addLibrary(Path jar, String name) {
     try {
-      copy(jar, root.resolve("lib").resolve(jar.getFileName()), jar);
+      requireInside(jar, jar.toAbsolutePath().getParent().toRealPath());
+      copy(jar, root.resolve("lib").resolve(name), jar);
     } catch (IOException e) {
       throw failed(jar, e);
     }
@@ -61,13 +68,23 @@ final class TaskRoot {
 
   /** Unpacks a jar or zip; an entry that names a place outside ends it. */
   void unpack(Path archive) {
+    unpack(archive, name -> name);
+  }
+
+  /**
+   * Unpacks a part of a jar or zip.
+   *
+   * @param place where an entry goes; empty where it goes nowhere
+   */
+  void unpack(Path archive, UnaryOperator<String> place) {
     try (ZipFile zip = new ZipFile(archive.toFile())) {
       Enumeration<? extends ZipEntry> entries = zip.entries();
       while (entries.hasMoreElements()) {
         ZipEntry entry = entries.nextElement();
-        if (!entry.isDirectory()) {
+        String name = entry.isDirectory() ? "" : place.apply(entry.getName());
+        if (!name.isEmpty()) {
           try (InputStream in = zip.getInputStream(entry)) {
-            write(in, inside(entry.getName(), archive), archive);
+            write(in, inside(name, archive), archive);
           }
         }
       }
@@ -90,6 +107,15 @@ final class TaskRoot {
     throw new TemplateException(
         archive + ": the entry '" + entry + "' would be written outside the function's folder",
         "nothing more of it was unpacked");
+  }
+
+  private static void requireInside(Path file, Path realFolder) throws IOException {
+    Path real = file.toRealPath();
+    if (!real.startsWith(realFolder) || Files.isDirectory(real)) {
+      throw new TemplateException(
+          file + " is a link to " + (Files.isDirectory(real) ? "a folder" : "a place outside it"),
+          "put the files themselves there");
+    }
   }
 
   private void copy(Path source, Path target, Path artifact) throws IOException {
@@ -142,21 +168,12 @@ final class TaskRoot {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (attributes.isSymbolicLink()) {
-        requireInside(file);
+        requireInside(file, realSource);
       }
       if (Files.isRegularFile(file)) {
         copy(file, root.resolve(source.relativize(file).toString()), source);
       }
       return FileVisitResult.CONTINUE;
-    }
-
-    private void requireInside(Path link) throws IOException {
-      Path real = link.toRealPath();
-      if (!real.startsWith(realSource) || Files.isDirectory(real)) {
-        throw new TemplateException(
-            link + " is a link to " + (Files.isDirectory(real) ? "a folder" : "a place outside it"),
-            "put the files themselves there");
-      }
     }
   }
 }

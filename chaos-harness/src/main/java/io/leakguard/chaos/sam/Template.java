@@ -29,29 +29,42 @@ public final class Template {
    *     override breaks a rule of its parameter
    */
   public static Template read(Path file, Map<String, String> parameterOverrides) {
+    return read(file, new Overrides(parameterOverrides, Map.of(), Map.of()));
+  }
+
+  /**
+   * Reads a template in YAML or JSON.
+   *
+   * @param file messages name it as it is given here
+   * @param overrides what the user says instead
+   * @throws TemplateException if the file cannot be read as a template, defines no function, or an
+   *     override breaks a rule of its parameter
+   */
+  public static Template read(Path file, Overrides overrides) {
     Origin origin = new Origin(file);
     Value.Fields root = YamlTree.parse(origin, TemplateText.read(origin));
     if (!(root.get("Resources") instanceof Value.Fields resources)) {
       throw origin.error(
           0, "not a template: it has no Resources", "a SAM or CloudFormation template is needed");
     }
-    Parameters parameters =
-        new Parameters(origin, root.fields("Parameters"), Map.copyOf(parameterOverrides));
+    Parameters parameters = new Parameters(origin, root.fields("Parameters"), overrides);
     Template template = new Template(origin);
-    template.readFunctions(root, resources, new Resolver(origin, root, parameters));
+    Resolver resolver = new Resolver(origin, root, parameters);
+    template.readFunctions(
+        root.fields("Globals").fields("Function"),
+        resources,
+        new FunctionReader(origin, resolver, new Layers(origin, resources, resolver), overrides));
     return template;
   }
 
-  private void readFunctions(Value.Fields root, Value.Fields resources, Resolver resolver) {
-    Value.Fields globals = root.fields("Globals").fields("Function");
-    FunctionReader reader =
-        new FunctionReader(origin, resolver, new Layers(origin, resources, resolver));
+  private void readFunctions(Value.Fields globals, Value.Fields resources, FunctionReader reader) {
+    List<String> ids = functionIds(resources);
     for (Map.Entry<String, Value> entry : resources.values().entrySet()) {
       String id = entry.getKey();
       if (id.startsWith("Fn::ForEach")) {
         skip(id, origin.at(entry.getValue().line()) + ": Fn::ForEach is not expanded locally");
       } else if (entry.getValue() instanceof Value.Fields resource && isFunction(resource)) {
-        readFunction(reader, id, resource, globals);
+        readFunction(reader, id, resource, globals, ids);
       }
     }
     if (functions.isEmpty() && skipped.isEmpty()) {
@@ -62,16 +75,27 @@ public final class Template {
     }
   }
 
+  private static List<String> functionIds(Value.Fields resources) {
+    return resources.values().entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof Value.Fields fields && isFunction(fields))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   private static boolean isFunction(Value.Fields resource) {
     return resource.get("Type") instanceof Value.Text type && FUNCTION_TYPES.contains(type.text());
   }
 
   private void readFunction(
-      FunctionReader reader, String id, Value.Fields resource, Value.Fields globals) {
+      FunctionReader reader,
+      String id,
+      Value.Fields resource,
+      Value.Fields globals,
+      List<String> ids) {
     boolean sam = resource.get("Type") instanceof Value.Text t && t.text().equals(SAM_FUNCTION);
     Value.Fields own = resource.fields("Properties");
     try {
-      functions.add(reader.read(id, resource, sam ? Globals.merge(globals, own) : own));
+      functions.add(reader.read(id, resource, sam ? Globals.merge(globals, own) : own, ids));
     } catch (CannotRun e) {
       skip(id, e.getMessage());
     }

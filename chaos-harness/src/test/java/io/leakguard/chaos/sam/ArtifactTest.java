@@ -226,18 +226,6 @@ class ArtifactTest {
   }
 
   @Test
-  void locate_gradleSource_saysWhatToName() {
-    ArtifactFiles.file(folder.resolve("app/build.gradle.kts"));
-
-    assertFailure("app", "com.acme.Orders")
-        .hasMessage(
-            at(6)
-                + "CodeUri '"
-                + folder.resolve("app")
-                + "' is a Gradle source folder: name the jar or zip it builds");
-  }
-
-  @Test
   void locate_newerSamBuild_isTaken() {
     Path output = ArtifactFiles.archive(folder.resolve("x.jar"), CLASS);
     Path built = ArtifactFiles.file(folder.resolve(".aws-sam/build/F/" + CLASS));
@@ -288,11 +276,34 @@ class ArtifactTest {
     assertFailure(".", "com.acme.Orders").hasMessageEndingWith("run 'mvn package' there");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/etc", "..", "../elsewhere/x.jar"})
   @Timeout(10)
-  void locate_rootOfTheDisk_endsSoon() {
-    assertFailure("/", "com.acme.Orders")
-        .hasMessageStartingWith(at(5) + "Handler 'com.acme.Orders' is not in /");
+  void locate_codeOutsideOfTheProject_isRefused(String codeUri) throws Exception {
+    assertFailure(codeUri, "com.acme.Orders")
+        .hasMessageStartingWith(at(6) + "CodeUri is outside of the project: ")
+        .hasMessageEndingWith("nothing is read outside of " + folder.toRealPath());
+  }
+
+  @Test
+  void locate_linkOutOfTheProject_isRefused(@TempDir Path elsewhere) throws Exception {
+    ArtifactFiles.file(elsewhere.resolve(CLASS));
+    Files.createSymbolicLink(folder.resolve("out"), elsewhere);
+
+    assertFailure("out", "com.acme.Orders")
+        .hasMessageStartingWith(at(6) + "CodeUri is outside of the project");
+  }
+
+  @Test
+  void locate_codeElsewhereInTheCheckout_isTaken() throws Exception {
+    ArtifactFiles.file(folder.resolve("app/" + CLASS));
+    Files.createDirectory(folder.resolve(".git"));
+    Path deploy = Files.createDirectories(folder.resolve("deploy/prod"));
+    Path file = template(deploy, "../../app", "com.acme.Orders");
+
+    Template template = Template.read(file, Map.of());
+    assertThat(staged(Artifact.locate(template, template.functions().get(0))))
+        .containsExactly(CLASS);
   }
 
   private AbstractThrowableAssert<?, ?> assertFailure(String codeUri, String handler) {
@@ -306,8 +317,12 @@ class ArtifactTest {
   }
 
   private Path template(String codeUri, String handler) {
+    return template(folder, codeUri, handler);
+  }
+
+  private static Path template(Path parent, String codeUri, String handler) {
     return Templates.write(
-        folder,
+        parent,
         """
         Resources:
           F:

@@ -90,31 +90,31 @@ class BuildOutputTest {
   }
 
   @Test
-  void mavenProject_doesNotFollowLinks() throws Exception {
+  void sourceProject_doesNotFollowLinks() throws Exception {
     ArtifactFiles.file(folder.resolve("app/pom.xml"));
     ArtifactFiles.file(folder.resolve("other/pom.xml"));
     ArtifactFiles.file(folder.resolve("other/target/classes/a/B.class"));
     Files.createSymbolicLink(folder.resolve("app/link"), folder.resolve("other"));
 
-    assertThat(MavenProject.at(folder.resolve("app")).built()).isEmpty();
-    assertThat(MavenProject.at(folder).built()).hasSize(1);
+    assertThat(SourceProject.at(folder.resolve("app")).built()).isEmpty();
+    assertThat(SourceProject.at(folder).built()).hasSize(1);
   }
 
   @Test
-  void mavenProject_findsTheSourceOfNestedClasses() {
+  void sourceProject_findsTheSourceOfNestedClasses() {
     ArtifactFiles.file(folder.resolve("pom.xml"));
     ArtifactFiles.file(folder.resolve("src/main/java/a/B.java"));
-    MavenProject project = MavenProject.at(folder);
+    SourceProject project = SourceProject.at(folder);
 
     assertThat(project.hasSource(HandlerName.parse("a.B$C::d").orElseThrow())).isTrue();
     assertThat(project.hasSource(HandlerName.parse("a.C").orElseThrow())).isFalse();
   }
 
   @Test
-  void mavenProject_isAtAPomOnly() {
+  void sourceProject_isAtABuildFileOnly() {
     ArtifactFiles.file(folder.resolve("pom.xml"));
 
-    assertThat(MavenProject.isAt(folder)).isTrue();
-    assertThat(MavenProject.isAt(folder.resolve("gone"))).isFalse();
+    assertThat(SourceProject.isAt(folder)).isTrue();
+    assertThat(SourceProject.isAt(folder.resolve("gone"))).isFalse();
   }
 }

@@ -253,10 +253,11 @@ class FunctionReadingTest {
             "4: Timeout must be a whole number of seconds from 1 to 900, but is '1.5'"),
         arguments(
             "Runtime: java17, Handler: a.B, MemorySize: 127",
-            "4: MemorySize must be a whole number of megabytes from 128, but is '127'"),
+            "4: MemorySize must be a whole number of megabytes from 128 to 10240, but is '127'"),
         arguments(
             "Runtime: java17, Handler: a.B, MemorySize: 99999999999",
-            "4: MemorySize must be a whole number of megabytes from 128, but is '99999999999'"),
+            "4: MemorySize must be a whole number of megabytes from 128 to 10240, but is"
+                + " '99999999999'"),
         arguments(
             "Runtime: java17, Handler: a.B, ReservedConcurrentExecutions: -1",
             "4: ReservedConcurrentExecutions must be a whole number from 0, but is '-1'"),
@@ -304,8 +305,10 @@ class FunctionReadingTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "Timeout: !ImportValue t | Timeout is not known locally, its default is used: 't' is another stack's output",
-        "FunctionName: !ImportValue n | FunctionName is not known locally, the logical id is used: 'n' is another stack's output",
+        "Timeout: !ImportValue t | Timeout is not known locally, its default is used: 't' is"
+            + " another stack's output",
+        "FunctionName: !ImportValue n | FunctionName is not known locally, the logical id is used:"
+            + " 'n' is another stack's output",
         "Environment: !ImportValue e | Environment is left out: 'e' is another stack's output"
       })
   void notes_ofUnknownProperty_sayWhatIsUsed(String property, String note) {
@@ -340,11 +343,11 @@ class FunctionReadingTest {
 
   private static String text(String properties) {
     return """
-        Resources:
-          F:
-            Type: AWS::Serverless::Function
-            Properties: {%s}
-        """
+    Resources:
+      F:
+        Type: AWS::Serverless::Function
+        Properties: {%s}
+    """
         .formatted(properties);
   }
 

@@ -118,15 +118,18 @@ class IntrinsicsTest {
         arguments(
             "!Ref NoDefault",
             "unresolved-parameter-NoDefault",
-            "parameter 'NoDefault' has no default; give it a value"),
+            "parameter 'NoDefault' has no default; give it a value with --parameter"
+                + " NoDefault=VALUE"),
         arguments(
             "!Sub 'https://${NoDefault}/x'",
             "https://unresolved-parameter-NoDefault/x",
-            "parameter 'NoDefault' has no default; give it a value"),
+            "parameter 'NoDefault' has no default; give it a value with --parameter"
+                + " NoDefault=VALUE"),
         arguments(
             "!Ref FromStore",
             "unresolved-ssm-app-key",
-            "parameter 'FromStore' is read from Systems Manager; give it a value"),
+            "parameter 'FromStore' is read from Systems Manager; give it a value with"
+                + " --parameter FromStore=VALUE"),
         arguments(
             "!Ref Nowhere", "unresolved-Nowhere", "there is no parameter or resource 'Nowhere'"),
         arguments(
@@ -140,7 +143,8 @@ class IntrinsicsTest {
         arguments(
             "!If [Unknown, a, b]",
             "unresolved-parameter-NoDefault",
-            "parameter 'NoDefault' has no default; give it a value"),
+            "parameter 'NoDefault' has no default; give it a value with --parameter"
+                + " NoDefault=VALUE"),
         arguments("!If [Nowhere, a, b]", "unresolved-Nowhere", "there is no condition 'Nowhere'"),
         arguments("!If [SelfA, a, b]", "unresolved-SelfA", "condition 'SelfA' refers to itself"),
         arguments("!Ref Selfish", "unresolved-Selfish", "the name of 'Selfish' refers to itself"),
@@ -172,7 +176,8 @@ class IntrinsicsTest {
         arguments(
             "!Select [0, !Split [',', !Ref NoDefault]]",
             "unresolved-parameter-NoDefault",
-            "parameter 'NoDefault' has no default; give it a value"),
+            "parameter 'NoDefault' has no default; give it a value with --parameter"
+                + " NoDefault=VALUE"),
         arguments(
             "!Split ['', abc]", "unresolved-Fn-Split", "Fn::Split needs a delimiter and text"),
         arguments("!Sub [a]", "unresolved-Fn-Sub", "Fn::Sub needs text, or text and a mapping"),
@@ -194,7 +199,7 @@ class IntrinsicsTest {
     assertThat(function.environment()).containsEntry("V", placeholder);
     assertThat(function.notes())
         .containsExactly(
-            "%s:%d: V is not known locally, a placeholder is used: %s"
+            "%s:%d: V is not known locally, a placeholder is used: %s (--env V=VALUE)"
                 .formatted(folder.resolve("template.yaml"), LINE, reason));
   }
 
@@ -283,7 +288,8 @@ class IntrinsicsTest {
 
     assertThat(function.environment().get("V").length()).isBetween(1_000, 65_536);
     assertThat(function.notes()).hasSize(1);
-    assertThat(function.notes().get(0)).endsWith(": it is longer than 65536 characters");
+    assertThat(function.notes().get(0))
+        .endsWith(": it is longer than 65536 characters (--env V=VALUE)");
   }
 
   @Test

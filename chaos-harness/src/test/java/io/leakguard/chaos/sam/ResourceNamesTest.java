@@ -3,7 +3,6 @@ package io.leakguard.chaos.sam;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +113,7 @@ class ResourceNamesTest {
 
   private static Resolver resolver(String resources) {
     Value.Fields template = YamlTree.parse(ORIGIN, "Resources:\n  " + resources);
-    return new Resolver(ORIGIN, template, new Parameters(ORIGIN, Value.Fields.NONE, Map.of()));
+    return new Resolver(
+        ORIGIN, template, new Parameters(ORIGIN, Value.Fields.NONE, Overrides.NONE));
   }
 }

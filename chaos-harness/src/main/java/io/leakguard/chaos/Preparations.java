@@ -1,0 +1,98 @@
+package io.leakguard.chaos;
+
+import io.leakguard.chaos.lambda.JavaInstallation;
+import io.leakguard.chaos.lambda.JavaInstallations;
+import io.leakguard.chaos.sam.Artifact;
+import io.leakguard.chaos.sam.FunctionDefinition;
+import io.leakguard.chaos.sam.Template;
+import io.leakguard.chaos.sam.TemplateException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongFunction;
+
+/**
+ * Finds what functions are run with, one after the other: one that lacks something does not stop
+ * the rest. Not thread-safe.
+ */
+final class Preparations {
+  private final Template template;
+  private final JavaInstallations jdks;
+  private final Optional<LongFunction<String>> events;
+  private final List<FunctionDefinition> runnable = new ArrayList<>();
+  private final Map<String, Preparation> prepared = new LinkedHashMap<>();
+  private final Map<String, String> notRun = new LinkedHashMap<>();
+
+  Preparations(Template template, JavaInstallations jdks, Optional<LongFunction<String>> events) {
+    this.template = template;
+    this.jdks = jdks;
+    this.events = events;
+  }
+
+  void prepare(FunctionDefinition function) {
+    try {
+      prepared.put(function.logicalId(), preparation(function));
+      runnable.add(function);
+    } catch (TemplateException | UserError e) {
+      skip(function.logicalId(), e.getMessage());
+    }
+  }
+
+  /** Lists a function as not run. */
+  void skip(String logicalId, String reason) {
+    notRun.put(logicalId, reason);
+  }
+
+  private Preparation preparation(FunctionDefinition function) {
+    JavaInstallation java =
+        jdks.forRuntime(function.runtime()).orElseThrow(() -> noJdk(function.runtime()));
+    Artifact artifact = Artifact.locate(template, function);
+    List<String> notes = new ArrayList<>(function.notes());
+    notes.addAll(artifact.notes());
+    if (!function.runtime().matches("java" + java.feature() + "([.].*)?")) {
+      notes.add(
+          "no JDK for %s here: run with Java %d (--jdk N=DIR)"
+              .formatted(function.runtime(), java.feature()));
+    }
+    if (events.isEmpty() && function.hasEmptyEvent()) {
+      notes.add("the template has no event source that is known: the event is {} (--event FILE)");
+    }
+    return new Preparation(artifact, java, events.orElse(function::sampleEvent), notes);
+  }
+
+  private UserError noJdk(String runtime) {
+    return new UserError(
+        "there is no JDK for %s, nor a newer one: here are %s (--jdk N=DIR)"
+            .formatted(runtime, jdks.releases()));
+  }
+
+  /**
+   * Insists on every function: for when the user has named them.
+   *
+   * @throws UserError for the first that cannot be run
+   */
+  void requireAll() {
+    notRun.forEach(
+        (logicalId, reason) -> {
+          throw new UserError("function '" + logicalId + "' cannot be run\n" + reason);
+        });
+  }
+
+  /**
+   * What was found.
+   *
+   * @param attachesGuard whether functions without a guard get one
+   * @throws UserError when no function can be run
+   */
+  Project project(boolean attachesGuard) {
+    if (runnable.isEmpty()) {
+      throw new UserError(
+          template.file()
+              + ": none of its functions can be run\n"
+              + String.join("\n", notRun.values()));
+    }
+    return new Project(template, List.copyOf(runnable), prepared, notRun, attachesGuard);
+  }
+}
