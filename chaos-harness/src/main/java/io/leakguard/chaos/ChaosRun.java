@@ -5,6 +5,7 @@ import io.leakguard.chaos.fault.ToxiproxyBinary;
 import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.report.Cell;
 import io.leakguard.chaos.report.RunReport;
+import io.leakguard.chaos.report.ShapeNotRun;
 import io.leakguard.chaos.report.TerminalReport;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.scenario.Catalogue;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run: the controls first, then each shape on all functions. Not thread-safe. */
 final class ChaosRun implements AutoCloseable {
@@ -37,6 +39,7 @@ final class ChaosRun implements AutoCloseable {
   private final RunResources resources;
   private final Map<String, String> tool;
   private final List<Cell> cells = new ArrayList<>();
+  private final List<ShapeNotRun> shapesNotRun = new ArrayList<>();
   private Verdict negativeControl = Verdict.HARNESS_FAULT;
   private Verdict positiveControl = Verdict.HARNESS_FAULT;
   private boolean interrupted;
@@ -140,7 +143,11 @@ final class ChaosRun implements AutoCloseable {
         (playing, phase) -> console.status(playing.name() + "  " + phase));
   }
 
-  private void playShape(Shape shape, List<Target> targets) throws InterruptedException {
+  private void playShape(Shape shape, List<Target> all) throws InterruptedException {
+    List<Target> targets = playable(shape, all);
+    if (targets.isEmpty()) {
+      return;
+    }
     Map<String, Judgement> judgements = run(shape).play(targets);
     int total = plan.project().functions().size() * plan.shapes().size();
     judgements.forEach(
@@ -158,6 +165,22 @@ final class ChaosRun implements AutoCloseable {
                   .formatted(
                       cells.size(), total, shape.name(), function, TerminalReport.word(judgement)));
         });
+  }
+
+  /** A shape that a function cannot be played with is listed with the reason, never clean. */
+  private List<Target> playable(Shape shape, List<Target> targets) {
+    List<Target> playable = new ArrayList<>();
+    for (Target target : targets) {
+      String function = target.config().name();
+      Optional<String> refusal = shape.refusal(target);
+      if (refusal.isPresent()) {
+        shapesNotRun.add(new ShapeNotRun(function, shape.name(), refusal.get()));
+        console.line("  not run: %-24s %-26s %s".formatted(shape.name(), function, refusal.get()));
+      } else {
+        playable.add(target);
+      }
+    }
+    return playable;
   }
 
   private FunctionDefinition definition(String function) {
@@ -192,6 +215,7 @@ final class ChaosRun implements AutoCloseable {
         negativeControl,
         positiveControl,
         List.copyOf(cells),
+        List.copyOf(shapesNotRun),
         plan.project().notRun());
   }
 

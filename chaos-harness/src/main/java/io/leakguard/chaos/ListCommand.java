@@ -1,14 +1,16 @@
 package io.leakguard.chaos;
 
 import com.google.gson.GsonBuilder;
-import io.leakguard.chaos.scenario.Catalogue;
 import io.leakguard.chaos.scenario.Shape;
+import io.leakguard.chaos.scenario.ShapeSchema;
+import io.leakguard.chaos.scenario.ShapesPage;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,12 +23,24 @@ final class ListCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print a JSON array instead.")
   private boolean json;
 
+  @Option(names = "--markdown", description = "Print a page about all of them instead.")
+  private boolean markdown;
+
+  @Option(names = "--schema", description = "Print the JSON schema of --shapes files instead.")
+  private boolean schema;
+
+  @Mixin private ShapeFileOption file;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<Shape> shapes = Catalogue.shapes();
-    if (json) {
-      List<Map<String, String>> rows = shapes.stream().map(ListCommand::row).toList();
+    List<Shape> shapes = file.read().shapes();
+    if (schema) {
+      out.print(ShapeSchema.text());
+    } else if (markdown) {
+      out.print(ShapesPage.text(shapes));
+    } else if (json) {
+      List<Map<String, Object>> rows = shapes.stream().map(ListCommand::row).toList();
       out.println(
           new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(rows));
     } else {
@@ -38,11 +52,14 @@ final class ListCommand implements Callable<Integer> {
     return 0;
   }
 
-  private static Map<String, String> row(Shape shape) {
-    Map<String, String> row = new LinkedHashMap<>();
+  private static Map<String, Object> row(Shape shape) {
+    Map<String, Object> row = new LinkedHashMap<>();
     row.put("name", shape.name());
     row.put("reproduces", shape.reproduces());
     row.put("surfaces", shape.surfaces());
+    row.put("how", shape.how());
+    row.put("needs", shape.needs());
+    row.put("like", shape.like());
     return row;
   }
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     scope = ScopeType.INHERIT,
     description = "Finds the failure that makes a Lambda function leak, before deploy.",
-    subcommands = {RunCommand.class, ListCommand.class, ServeCommand.class})
+    subcommands = {RunCommand.class, ListCommand.class, ExplainCommand.class, ServeCommand.class})
 public final class Main implements Runnable {
   /** Bad input, or something that could not be judged. */
   static final int EXIT_UNUSABLE = 4;
@@ -61,7 +61,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: run, list or serve");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: run, list, explain or serve");
   }
 
   private int report(CommandLine failed, Exception failure) {

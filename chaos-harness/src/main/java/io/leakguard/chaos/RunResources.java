@@ -7,6 +7,7 @@ import io.leakguard.chaos.lambda.RuntimeClient;
 import io.leakguard.chaos.load.LoadDriver;
 import io.leakguard.chaos.load.LoadException;
 import io.leakguard.chaos.process.Command;
+import io.leakguard.chaos.process.Quota;
 import io.leakguard.chaos.process.Supervisor;
 import io.leakguard.chaos.scenario.Stage;
 import io.netty.channel.EventLoopGroup;
@@ -34,7 +35,7 @@ final class RunResources implements AutoCloseable {
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("upstream", true), NioIoHandler.newFactory());
     this.load = startLoad(supervisor, installation);
-    this.stage = new Stage(() -> proxies.apply(supervisor), loops, load);
+    this.stage = new Stage(() -> proxies.apply(supervisor), loops, load, supervisor.scratch());
     this.lambda =
         LocalLambda.start(
             supervisor,
@@ -91,5 +92,6 @@ final class RunResources implements AutoCloseable {
       lambda.close();
       loops.shutdownGracefully();
     }
+    Quota.sweep();
   }
 }

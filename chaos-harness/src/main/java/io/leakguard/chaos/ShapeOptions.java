@@ -1,9 +1,10 @@
 package io.leakguard.chaos;
 
-import io.leakguard.chaos.scenario.Catalogue;
 import io.leakguard.chaos.scenario.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that say which failure shapes are played. */
@@ -14,28 +15,28 @@ final class ShapeOptions {
       description = "Only this failure shape; may be repeated.")
   private List<String> names = new ArrayList<>();
 
+  @Option(
+      names = "--like",
+      paramLabel = "LINE",
+      description = "Only the shapes that leave such a line in logs; may be repeated.")
+  private List<String> lines = new ArrayList<>();
+
+  @Mixin private ShapeFileOption file;
+
   /**
-   * The shapes that the user asked for, all when none is named.
+   * The shapes that the user asked for: by name, by a log line, those of a file, or all.
    *
    * @throws UserError when one is not known
    */
   List<Shape> chosen() {
-    if (names.isEmpty()) {
-      return Catalogue.shapes();
+    KnownShapes known = file.read();
+    if (names.isEmpty() && lines.isEmpty()) {
+      return known.own().isEmpty() ? known.shapes() : known.own();
     }
-    return names.stream()
+    return Stream.concat(
+            names.stream().map(name -> known.named(name, " (--shape)")),
+            lines.stream().flatMap(line -> known.like(line).stream()))
         .distinct()
-        .map(
-            name ->
-                Catalogue.find(name)
-                    .orElseThrow(
-                        () ->
-                            new UserError(
-                                "no shape '"
-                                    + name
-                                    + "' (--shape)\nthe shapes are listed by: "
-                                    + Installation.command()
-                                    + " list")))
         .toList();
   }
 }

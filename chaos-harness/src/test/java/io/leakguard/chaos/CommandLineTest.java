@@ -54,7 +54,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"--help", "run --help", "list --help", "serve --help"})
+  @CsvSource({"--help", "run --help", "list --help", "explain --help", "serve --help"})
   void help_isEverywhere(String arguments) {
     Said said = chaos(arguments.split(" "));
     assertThat(said.exitCode()).isZero();
@@ -88,14 +88,14 @@ class CommandLineTest {
     JsonArray shapes = JsonParser.parseString(chaos("list", "--json").out()).getAsJsonArray();
     assertThat(shapes).hasSameSizeAs(Catalogue.shapes());
     assertThat(shapes.get(0).getAsJsonObject().keySet())
-        .containsExactly("name", "reproduces", "surfaces");
+        .containsExactly("name", "reproduces", "surfaces", "how", "needs", "like");
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | chaos: a command is missing: run, list or serve",
+        "'' | chaos: a command is missing: run, list, explain or serve",
         "run --nope | chaos: Unknown option: '--nope'",
         "run --seed x | chaos: Invalid value for option '--seed': 'x' is not a long",
         "run --max-errors 101 | chaos: --max-errors must be from 0 to 100: 101.0",
@@ -152,6 +152,39 @@ class CommandLineTest {
     String home = System.getProperty("java.home");
     assertThat(chaos("run", "--template", template(TEMPLATE), "--jdk", "3=" + home).err())
         .startsWith("chaos: --jdk 3=" + home + ": the JDK there is of release ");
+  }
+
+  @Test
+  void run_shapeMistyped_namesTheNearest() throws IOException {
+    Said said = chaos("run", "--template", template(TEMPLATE), "--shape", "upstream-hang");
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.err()).contains("did you mean 'upstream-hangs'?").hasLineCount(1);
+  }
+
+  @Test
+  void run_lineThatNoShapeLeaves_isOneLine() throws IOException {
+    Said said = chaos("run", "--template", template(TEMPLATE), "--like", "all is well");
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.err()).contains("like 'all is well' (--like)").hasLineCount(1);
+  }
+
+  @Test
+  void explain_saysAllThereIs() {
+    Said said = chaos("explain", "no-http-response");
+    assertThat(said.exitCode()).isZero();
+    assertThat(said.out())
+        .startsWith("no-http-response: ")
+        .contains("  story ", "  how ", "  finds ", "  needs ", "  logs ", "  plays ", "  try ")
+        .contains("NoHttpResponseException");
+  }
+
+  @Test
+  void explain_unknownShape_namesTheNearest() {
+    Said said = chaos("explain", "conection-refused");
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.err())
+        .isEqualToIgnoringNewLines(
+            "chaos: no shape 'conection-refused'; did you mean 'connection-refused'?");
   }
 
   @ParameterizedTest(name = "{0}")

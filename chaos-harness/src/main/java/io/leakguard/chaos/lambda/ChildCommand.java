@@ -32,10 +32,12 @@ final class ChildCommand {
    *
    * @param temporary its folder for temporary files
    */
-  Command command(FunctionConfig config, EnvironmentId id, int port, Path temporary) {
-    List<String> line = new ArrayList<>();
+  Command command(
+      FunctionConfig config, FunctionOptions options, EnvironmentId id, int port, Path temporary) {
+    List<String> line = new ArrayList<>(options.wrapper());
     line.add(java.executable().toString());
     line.addAll(flags(config, temporary));
+    line.addAll(options.jvmOptions());
     line.addAll(List.of("-classpath", client.classPath(), MAIN, config.handler()));
     return new Command(
         line, environment(config, id, port), config.taskRoot(), Command.Streams.FRAMED_LOG);

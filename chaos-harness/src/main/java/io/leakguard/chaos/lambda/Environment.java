@@ -238,6 +238,7 @@ final class Environment {
     sandbox.output().begin(invocation.requestId(), invocation.wantsTail());
     sandbox.thaw();
     state = State.BUSY;
+    sandbox.starve(function.cpuShare(), host.loop(), () -> state == State.BUSY);
     current = invocation;
     invocation.begin();
     Duration timeout = function.timeout();
@@ -266,7 +267,7 @@ final class Environment {
     return current != null && current.requestId().equals(requestId);
   }
 
-  /** An answer or an error has come; a second one for the same invocation changes nothing. */
+  /** An answer or an error; a second one for the same invocation changes nothing. */
   void answered(String requestId, Outcome outcome) {
     if (state == State.BUSY && knows(requestId)) {
       state = State.FINISHING;

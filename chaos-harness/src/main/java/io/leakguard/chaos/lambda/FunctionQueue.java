@@ -42,6 +42,7 @@ final class FunctionQueue {
   private volatile Freeze freeze;
   private volatile Duration timeout;
   private volatile IdleObserver idleObserver;
+  private volatile CpuShare cpuShare;
 
   FunctionQueue(FunctionConfig config, FunctionOptions options, ChildCommand command, Host host) {
     this.config = config;
@@ -85,6 +86,15 @@ final class FunctionQueue {
     timeout = value;
   }
 
+  /** Null for all there is. */
+  CpuShare cpuShare() {
+    return cpuShare;
+  }
+
+  void setCpuShare(CpuShare value) {
+    cpuShare = value;
+  }
+
   IdleObserver idleObserver() {
     return idleObserver;
   }
@@ -97,7 +107,7 @@ final class FunctionQueue {
   ChildProcess spawn(EnvironmentId id, int port) {
     try {
       Path temporary = Files.createTempDirectory(host.scratch(), "tmp-");
-      return host.supervisor().spawn(command.command(config, id, port, temporary));
+      return host.supervisor().spawn(command.command(config, options, id, port, temporary));
     } catch (IOException e) {
       throw new UncheckedIOException("no folder for temporary files", e);
     }

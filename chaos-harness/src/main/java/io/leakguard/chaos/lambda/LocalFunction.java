@@ -73,6 +73,14 @@ public final class LocalFunction {
     queue.setTimeout(timeout);
   }
 
+  /**
+   * Changes the part of a processor that environments get for the invocations that are delivered
+   * from now on; null: all there is.
+   */
+  public void setCpuShare(CpuShare share) {
+    queue.setCpuShare(share);
+  }
+
   /** Has environments looked at when they become idle; null: no more. */
   public void setIdleObserver(IdleObserver observer) {
     queue.setIdleObserver(observer);

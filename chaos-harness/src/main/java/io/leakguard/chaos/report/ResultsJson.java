@@ -48,7 +48,16 @@ public final class ResultsJson {
             "negative", report.negativeControl().text(),
             "positive", report.positiveControl().text()));
     root.put("cells", report.cells().stream().map(CellJson::of).toList());
+    root.put("shapesNotRun", report.shapesNotRun().stream().map(ResultsJson::notRun).toList());
     root.put("notRun", report.notRun());
     return GSON.toJson(root) + "\n";
+  }
+
+  private static Map<String, Object> notRun(ShapeNotRun notRun) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("function", notRun.function());
+    root.put("shape", notRun.shape());
+    root.put("reason", notRun.reason());
+    return root;
   }
 }

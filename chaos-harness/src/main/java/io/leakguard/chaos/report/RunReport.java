@@ -17,6 +17,7 @@ import java.util.Map;
  * @param negativeControl verdict on the harness's own clean handler; must be clean
  * @param positiveControl verdict on the harness's own leaking handler; must be a leak
  * @param cells in the order they were asked for
+ * @param shapesNotRun shapes that a function could not be played with
  * @param notRun functions that could not be run, with the reason
  */
 public record RunReport(
@@ -28,6 +29,7 @@ public record RunReport(
     Verdict negativeControl,
     Verdict positiveControl,
     List<Cell> cells,
+    List<ShapeNotRun> shapesNotRun,
     Map<String, String> notRun) {
 
   /** Whether the harness proved in this run that it finds leaks and accuses nobody wrongly. */
@@ -40,7 +42,8 @@ public record RunReport(
     if (has(Verdict.LEAK) && controlsHold()) {
       return 2;
     }
-    if (has(Verdict.HARNESS_FAULT) || !controlsHold()) {
+    boolean nothingJudged = cells.isEmpty() && !shapesNotRun.isEmpty();
+    if (has(Verdict.HARNESS_FAULT) || !controlsHold() || nothingJudged) {
       return 4;
     }
     return has(Verdict.FAILED) ? 3 : 0;

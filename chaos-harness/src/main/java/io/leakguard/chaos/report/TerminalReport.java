@@ -129,6 +129,9 @@ public final class TerminalReport {
   }
 
   private void notRun() {
+    for (ShapeNotRun not : report.shapesNotRun()) {
+      lines.add("not run: " + not.shape() + " on " + not.function() + ": " + not.reason());
+    }
     report
         .notRun()
         .forEach((function, reason) -> lines.add("not run: " + function + ": " + reason));

@@ -1,36 +1,29 @@
 package io.leakguard.chaos.scenario;
 
-import io.leakguard.chaos.fault.Toxic;
-import io.leakguard.chaos.upstream.Answer;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 
-/** One thing that goes wrong during the fault phases of a shape; a shape may combine several. */
-public sealed interface Fault {
-  /**
-   * The connection to the upstream is disturbed.
-   *
-   * @param reconnect whether open connections are closed first, for toxics that only have their
-   *     full effect on connections made after them
-   */
-  record Disturb(List<Toxic> toxics, boolean reconnect) implements Fault {
-    public Disturb {
-      toxics = List.copyOf(toxics);
-    }
+/**
+ * One thing that goes wrong during the fault phases of a shape; a shape may combine several. Each
+ * kind says what it needs of the function before it is started, and pulls its levers when a fault
+ * phase begins; when one ends, all levers are released together.
+ */
+public sealed interface Fault permits ConnectionFault, UpstreamFault, CallerFault, LambdaFault {
+  /** In words: what is done to bring it about. */
+  String how();
+
+  /** Says what the function must be started with. */
+  default void prepare(Setup setup) {}
+
+  /** Begins. */
+  default void arm(Levers levers) {}
+
+  /** Why it cannot be played on a function; empty when it can. */
+  default Optional<String> refusal(Target target) {
+    return Optional.empty();
   }
 
-  /** Nothing listens at the upstream's address. */
-  record Refuse() implements Fault {}
-
-  /** The upstream answers otherwise than it should. */
-  record Answers(Answer answer) implements Fault {}
-
-  /** The caller of the function gives up after this long and closes its connection. */
-  record ImpatientClient(Duration timeout) implements Fault {}
-
-  /** The environment is frozen at once when idle, and its connections are closed meanwhile. */
-  record CloseWhileFrozen() implements Fault {}
-
-  /** The function's timeout is this short, so that Lambda kills the environment in mid-work. */
-  record FunctionTimeout(Duration timeout) implements Fault {}
+  /** What a function must have to be played on, in words; empty when any will do. */
+  default String needs() {
+    return "";
+  }
 }

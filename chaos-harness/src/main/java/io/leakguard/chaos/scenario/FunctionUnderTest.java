@@ -3,12 +3,13 @@ package io.leakguard.chaos.scenario;
 import io.leakguard.chaos.fault.FaultException;
 import io.leakguard.chaos.fault.FaultProxy;
 import io.leakguard.chaos.fault.ToxiproxyServer;
-import io.leakguard.chaos.lambda.Freeze;
 import io.leakguard.chaos.lambda.FunctionOptions;
 import io.leakguard.chaos.lambda.LocalFunction;
 import io.leakguard.chaos.lambda.LocalLambda;
-import io.leakguard.chaos.upstream.Answer;
+import io.leakguard.chaos.upstream.TlsKeys;
 import io.leakguard.chaos.upstream.UpstreamStub;
+import io.leakguard.chaos.verdict.Levels;
+import io.leakguard.chaos.verdict.Phase;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One function during one shape, with an upstream and a proxy of its own for each of its upstream
@@ -32,25 +35,38 @@ final class FunctionUnderTest implements AutoCloseable {
   private final Recorder recorder;
   private final LocalLambda lambda;
   private final LocalFunction function;
-  private boolean proxiesDisturbed;
+  private final Levers levers;
 
-  FunctionUnderTest(Target target, Stage stage, ToxiproxyServer server) {
+  FunctionUnderTest(Target target, Stage stage, ToxiproxyServer server, Setup setup) {
     this.target = target;
+    Optional<TlsKeys> keys = setup.tls() ? Optional.of(stage.tlsKeys()) : Optional.empty();
+    Optional<Names> names =
+        setup.named() ? Optional.of(new Names(stage.folder())) : Optional.empty();
     Map<String, InetSocketAddress> addresses = new HashMap<>();
     Set<Integer> ports = new HashSet<>();
     for (String upstream : target.upstreams().keySet()) {
-      UpstreamStub stub = new UpstreamStub(stage.loops());
+      UpstreamStub stub = new UpstreamStub(stage.loops(), keys.orElse(null));
       stubs.add(stub);
-      FaultProxy proxy = server.proxy(proxies.size() + "-" + label(target), stub.address());
-      proxies.add(proxy);
-      addresses.put(upstream, proxy.address());
-      ports.add(proxy.address().getPort());
+      InetSocketAddress address = setup.direct() ? stub.address() : proxied(server, stub);
+      addresses.put(upstream, address);
+      ports.add(address.getPort());
     }
-    recorder = new Recorder(ports, this::upstreamRequests, () -> 0);
+    recorder = new Recorder(ports, this::upstreamRequests, this::upstreamDuplicates);
     lambda = stage.lambda();
     stage.watch(name(), recorder);
-    function = lambda.deploy(target.redirected(addresses), FunctionOptions.DEFAULT);
-    function.setIdleObserver((environment, invocations) -> recorder.idle(environment));
+    List<String> jvmOptions = new ArrayList<>(setup.options().jvmOptions());
+    names.ifPresent(hosts -> jvmOptions.addAll(hosts.jvmOptions()));
+    keys.ifPresent(trusted -> jvmOptions.addAll(trusted.jvmOptions()));
+    FunctionOptions options = setup.options().withJvmOptions(jvmOptions);
+    function = lambda.deploy(target.redirected(addresses, setup), options);
+    lookAgain();
+    levers = new Levers(function, stubs, proxies, names);
+  }
+
+  private InetSocketAddress proxied(ToxiproxyServer server, UpstreamStub stub) {
+    FaultProxy proxy = server.proxy(proxies.size() + "-" + label(target), stub.address());
+    proxies.add(proxy);
+    return proxy.address();
   }
 
   private static String label(Target target) {
@@ -78,44 +94,56 @@ final class FunctionUnderTest implements AutoCloseable {
     return stubs.stream().mapToLong(UpstreamStub::requests).sum();
   }
 
+  /** Requests with an effect that its upstreams received again without having answered them. */
+  long upstreamDuplicates() {
+    return stubs.stream().mapToLong(UpstreamStub::duplicates).sum();
+  }
+
   void arm(Fault fault) {
-    if (fault instanceof Fault.Disturb disturb) {
-      proxiesDisturbed = true;
-      for (FaultProxy proxy : proxies) {
-        proxy.disturb(disturb.toxics());
-        if (disturb.reconnect()) {
-          proxy.dropConnections();
-        }
-      }
-    } else if (fault instanceof Fault.Refuse) {
-      proxiesDisturbed = true;
-      proxies.forEach(FaultProxy::refuse);
-    } else if (fault instanceof Fault.Answers answers) {
-      stubs.forEach(stub -> stub.answer(answers.answer()));
-    } else if (fault instanceof Fault.CloseWhileFrozen) {
-      function.setFreeze(Freeze.AT_ONCE);
-    } else if (fault instanceof Fault.FunctionTimeout limit) {
-      function.setTimeout(limit.timeout());
-    }
+    fault.arm(levers);
   }
 
   void disarm() {
-    if (proxiesDisturbed) {
-      proxies.forEach(FaultProxy::heal);
-      proxiesDisturbed = false;
-    }
-    stubs.forEach(stub -> stub.answer(Answer.NORMAL));
-    function.setFreeze(Freeze.AFTER_IDLE);
-    function.setTimeout(target.config().timeout());
+    levers.release();
   }
 
-  /** Waits for the freeze and closes the function's connections from the other side. */
-  void closeConnectionsWhileFrozen() {
+  /** Whether its threads or sockets rise in the fault phase, as far as it has got. */
+  boolean grewInFault() {
+    List<Levels> levels =
+        recorder.phases().get(Phase.FAULT).samples().stream()
+            .flatMap(sample -> sample.counted().stream())
+            .toList();
+    return levels.size() > 1
+        && sum(levels.get(levels.size() - 1)) - sum(levels.get(0)) >= levels.size() / 2;
+  }
+
+  private static int sum(Levels levels) {
+    return levels.threads() + levels.established() + levels.closeWait();
+  }
+
+  /** Invocations that follow are not measured. */
+  void lookAway() {
+    function.setIdleObserver(null);
+    recorder.ignore(true);
+  }
+
+  void lookAgain() {
+    recorder.ignore(false);
+    function.setIdleObserver((environment, invocations) -> recorder.idle(environment));
+  }
+
+  /** Waits for the freeze; then what is to happen while it lasts happens. */
+  void whileFrozen(LambdaFault.Frozen frozen) throws InterruptedException {
     if (!function.awaitFrozen(FREEZE_DEADLINE)) {
       throw new FaultException(
           name() + " was not frozen within " + FREEZE_DEADLINE.toSeconds() + " s");
     }
-    stubs.forEach(UpstreamStub::closeConnections);
+    switch (frozen.meanwhile()) {
+      case CLOSE -> levers.closeConnections();
+      case RESET -> levers.resetConnections();
+      case ABANDON -> levers.abandonConnections();
+      case NOTHING -> TimeUnit.NANOSECONDS.sleep(frozen.atLeast().toNanos());
+    }
   }
 
   @Override

@@ -40,6 +40,7 @@ final class Recorder {
   private final Map<Integer, Integer> backlogs = new HashMap<>();
   private Phase phase = Phase.WARM_UP;
   private int expected = Integer.MAX_VALUE;
+  private boolean ignoring;
 
   /**
    * A recorder of one cell, which begins now.
@@ -70,12 +71,20 @@ final class Recorder {
     expected = invocations;
   }
 
+  /** Whether invocations that end belong to no phase. */
+  synchronized void ignore(boolean on) {
+    ignoring = on;
+  }
+
   /** What the cell went through. */
   CourseLog log() {
     return log;
   }
 
   synchronized void ended(InvocationRecord invocation) {
+    if (ignoring) {
+      return;
+    }
     Outcome outcome = classify(invocation.outcome());
     outcomes.get(phase).merge(outcome, 1, Integer::sum);
     int environment = invocation.environment() == null ? 0 : invocation.environment().number();

@@ -1,5 +1,6 @@
 package io.leakguard.chaos.scenario;
 
+import io.leakguard.chaos.fault.FaultException;
 import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.lambda.EnvironmentEnd;
 import io.leakguard.chaos.lambda.EnvironmentId;
@@ -8,8 +9,11 @@ import io.leakguard.chaos.lambda.EnvironmentListener;
 import io.leakguard.chaos.lambda.InvocationRecord;
 import io.leakguard.chaos.lambda.LocalLambda;
 import io.leakguard.chaos.load.LoadDriver;
+import io.leakguard.chaos.upstream.TlsKeys;
 import io.netty.channel.EventLoopGroup;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -22,8 +26,10 @@ public final class Stage {
   private final Supplier<ToxiproxyServer> proxies;
   private final EventLoopGroup loops;
   private final LoadDriver load;
+  private final Path folder;
   private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
   private LocalLambda lambda;
+  private TlsKeys tlsKeys;
   private URI invocations;
 
   /**
@@ -31,8 +37,11 @@ public final class Stage {
    *
    * @param proxies starts or finds a proxy server, for one shape
    * @param loops where upstreams run
+   * @param folder for files that functions read; disappears with the run
    */
-  public Stage(Supplier<ToxiproxyServer> proxies, EventLoopGroup loops, LoadDriver load) {
+  public Stage(
+      Supplier<ToxiproxyServer> proxies, EventLoopGroup loops, LoadDriver load, Path folder) {
+    this.folder = folder;
     this.proxies = proxies;
     this.loops = loops;
     this.load = load;
@@ -54,6 +63,22 @@ public final class Stage {
 
   EventLoopGroup loops() {
     return loops;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Made when they are first needed. */
+  TlsKeys tlsKeys() {
+    if (tlsKeys == null) {
+      try {
+        tlsKeys = TlsKeys.make(folder);
+      } catch (UncheckedIOException e) {
+        throw new FaultException(e.getMessage());
+      }
+    }
+    return tlsKeys;
   }
 
   ToxiproxyServer startProxies() {

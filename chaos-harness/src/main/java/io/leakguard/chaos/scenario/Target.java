@@ -32,14 +32,20 @@ public record Target(
   public FunctionConfig withUpstreamsAt(InetSocketAddress address) {
     Map<String, InetSocketAddress> addresses = new HashMap<>();
     upstreams.keySet().forEach(variable -> addresses.put(variable, address));
-    return redirected(addresses);
+    return redirected(addresses, new Setup());
   }
 
   /** The function's configuration with its upstreams somewhere else. */
-  FunctionConfig redirected(Map<String, InetSocketAddress> addresses) {
+  FunctionConfig redirected(Map<String, InetSocketAddress> addresses, Setup setup) {
     Map<String, String> environment = new HashMap<>(config.environment());
     addresses.forEach(
-        (variable, address) -> environment.put(variable, upstreams.get(variable).apply(address)));
+        (variable, address) ->
+            environment.put(
+                variable, setup.renamed(upstreams.get(variable).apply(address), address)));
+    if (setup.named()) {
+      // The runtime client would have failed look-ups remembered for a second.
+      environment.putIfAbsent("AWS_LAMBDA_JAVA_NETWORKADDRESS_CACHE_NEGATIVE_TTL", "0");
+    }
     return config.toBuilder().environment(environment).build();
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.group.ChannelGroup;
@@ -25,8 +26,10 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -39,44 +42,74 @@ public final class UpstreamStub implements AutoCloseable {
   private static final int LARGEST_REQUEST = 16 << 20;
   private static final int WAREHOUSES = 24;
 
+  /** A behaviour, and how many requests it has seen. */
+  private record Play(Behaviour behaviour, AtomicLong requests) {}
+
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final AtomicLong requests = new AtomicLong();
-  private final Channel listener;
-  private volatile Answer answer = Answer.NORMAL;
+  private final Duplicates duplicates = new Duplicates();
+  private final EventLoopGroup loops;
+  private final TlsKeys keys;
+  private final InetSocketAddress address;
+  private Channel listener;
+  private BlackHole blackHole;
+  private volatile Play play = new Play(Answer.NORMAL, new AtomicLong());
+  private volatile Handshake handshake = Handshake.NORMAL;
 
   /** Listens on a free loopback port. */
   public UpstreamStub(EventLoopGroup loops) {
-    listener =
-        new ServerBootstrap()
-            .group(loops)
-            .channel(NioServerSocketChannel.class)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    connections.add(channel);
-                    channel
-                        .pipeline()
-                        .addLast(new HttpServerCodec())
-                        .addLast(new HttpServerKeepAliveHandler())
-                        .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
-                        .addLast(new Responder());
-                  }
-                })
-            .bind("127.0.0.1", 0)
-            .syncUninterruptibly()
-            .channel();
+    this(loops, null);
+  }
+
+  /** Speaks TLS on a free loopback port. */
+  public UpstreamStub(EventLoopGroup loops, TlsKeys keys) {
+    this.loops = loops;
+    this.keys = keys;
+    listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    address = (InetSocketAddress) listener.localAddress();
+  }
+
+  private Channel listen(InetSocketAddress at) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(NioServerSocketChannel.class)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                connections.add(channel);
+                if (keys == null || keys.secure(channel, handshake)) {
+                  speakHttp(channel.pipeline());
+                }
+              }
+            })
+        .bind(at)
+        .syncUninterruptibly()
+        .channel();
+  }
+
+  private void speakHttp(ChannelPipeline pipeline) {
+    pipeline
+        .addLast(new HttpServerCodec())
+        .addLast(new HttpServerKeepAliveHandler())
+        .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
+        .addLast(new Responder());
   }
 
   /** Where it listens. */
   public InetSocketAddress address() {
-    return (InetSocketAddress) listener.localAddress();
+    return address;
   }
 
-  /** Changes how requests are answered from now on. */
-  public void answer(Answer changed) {
-    answer = changed;
+  /** Changes what is done with requests from now on. */
+  public void behave(Behaviour changed) {
+    play = new Play(changed, new AtomicLong());
+  }
+
+  /** Changes how TLS begins on connections that are made from now on. */
+  public void shake(Handshake changed) {
+    handshake = changed;
   }
 
   /** How many requests have been received. */
@@ -84,22 +117,84 @@ public final class UpstreamStub implements AutoCloseable {
     return requests.get();
   }
 
+  /**
+   * How many requests with an effect (POST and the like) came again after they had been taken
+   * without an answer.
+   */
+  public long duplicates() {
+    return duplicates.count();
+  }
+
   /** Closes every open connection, as a service does whose idle time has run out. */
   public void closeConnections() {
     connections.close().syncUninterruptibly();
   }
 
+  /** Resets every open connection (RST), as a firewall or a load balancer does. */
+  public void resetConnections() {
+    connections.forEach(connection -> BrokenAnswer.reset((SocketChannel) connection));
+  }
+
+  /**
+   * Leaves every open connection half-open, as a NAT gateway does that has forgotten them: they
+   * stay open, and what is sent over them leads nowhere. New ones work.
+   */
+  public void abandonConnections() {
+    for (Channel connection : connections) {
+      // On its own thread: what that is about to read is not read any more when this returns.
+      connection
+          .eventLoop()
+          .submit(() -> connection.config().setAutoRead(false))
+          .syncUninterruptibly();
+    }
+  }
+
+  /**
+   * Whether connecting is to take for ever; open connections are closed when it begins.
+   *
+   * @throws UncheckedIOException when it cannot be done
+   */
+  public synchronized void swallow(boolean on) {
+    if (on == (blackHole != null)) {
+      return;
+    }
+    try {
+      if (on) {
+        listener.close().syncUninterruptibly();
+        closeConnections();
+        blackHole = BlackHole.at(address);
+      } else {
+        blackHole.close();
+        blackHole = null;
+        listener = listen(address);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("no black hole at " + address, e);
+    }
+  }
+
   @Override
   public void close() {
+    swallow(false);
     listener.close().syncUninterruptibly();
     closeConnections();
   }
 
   private final class Responder extends SimpleChannelInboundHandler<FullHttpRequest> {
+    private long served;
+
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
       requests.incrementAndGet();
-      context.writeAndFlush(respond(new QueryStringDecoder(request.uri()).path(), answer));
+      Play now = play;
+      Behaviour behaviour = now.behaviour().at(now.requests().getAndIncrement(), served++);
+      String path = new QueryStringDecoder(request.uri()).path();
+      duplicates.received(request, behaviour instanceof Answer);
+      if (behaviour instanceof Answer answer) {
+        context.writeAndFlush(respond(path, answer));
+      } else {
+        new BrokenAnswer(context, content(path)).play(behaviour);
+      }
     }
 
     @Override
@@ -110,7 +205,7 @@ public final class UpstreamStub implements AutoCloseable {
   }
 
   private static FullHttpResponse respond(String path, Answer answer) {
-    byte[] body = answer.bodyBytes() == 0 ? content(path) : filler(answer.bodyBytes());
+    byte[] body = answer.bodyBytes() == 0 ? content(path) : BrokenAnswer.filler(answer.bodyBytes());
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -120,6 +215,9 @@ public final class UpstreamStub implements AutoCloseable {
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
         .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
+    if (answer.throttles()) {
+      response.headers().setInt(HttpHeaderNames.RETRY_AFTER, 1);
+    }
     return response;
   }
 
@@ -139,11 +237,5 @@ public final class UpstreamStub implements AutoCloseable {
           .append(",\"restock\":\"2030-01-01T00:00:00Z\"}");
     }
     return json.append("]}").toString().getBytes(UTF_8);
-  }
-
-  private static byte[] filler(int length) {
-    byte[] body = new byte[length];
-    Arrays.fill(body, (byte) 'x');
-    return body;
   }
 }

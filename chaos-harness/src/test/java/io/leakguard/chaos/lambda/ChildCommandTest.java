@@ -23,7 +23,8 @@ class ChildCommandTest {
     FunctionConfig config =
         FunctionConfig.builder("F", "a.B::c", Path.of("/task")).memoryMegabytes(512).build();
     return new ChildCommand(java, client, Path.of("/s/jni.so"))
-        .command(config, new EnvironmentId("F", 1), 4321, Path.of("/s/tmp"));
+        .command(
+            config, FunctionOptions.DEFAULT, new EnvironmentId("F", 1), 4321, Path.of("/s/tmp"));
   }
 
   @Test

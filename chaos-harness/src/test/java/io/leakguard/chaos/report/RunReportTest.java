@@ -76,6 +76,7 @@ class RunReportTest {
         negative,
         positive,
         List.of(cells),
+        List.of(new ShapeNotRun("OneFunction", "poison-record", "its events are no batches")),
         Map.of("PythonFunction", "template.yaml:9: runtime python3.12 is not Java"));
   }
 
@@ -124,6 +125,7 @@ class RunReportTest {
             connection-reset  failed     LEAK +1.0
             * not part of a plain deploy: its condition is false
             controls: the leak found, the clean handler clean
+            not run: poison-record on OneFunction: its events are no batches
             not run: PythonFunction: template.yaml:9: runtime python3.12 is not Java
 
             LEAK  LeakyPoolFunction under slow-upstream: +1.0 threads per invocation (0.9 to 1.1)

@@ -41,7 +41,7 @@ class UpstreamStubTest {
 
   @Test
   void answer_isUsedForTheRequestsThatFollow() throws IOException {
-    upstream.answer(new Answer(503, 65_536));
+    upstream.behave(new Answer(503, 65_536));
     HttpURLConnection connection = get("/inventory/A-1");
     assertThat(connection.getResponseCode()).isEqualTo(503);
     assertThat(connection.getErrorStream().readAllBytes()).hasSize(65_536);

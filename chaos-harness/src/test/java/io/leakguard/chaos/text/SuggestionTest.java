@@ -1,4 +1,4 @@
-package io.leakguard.chaos.sam;
+package io.leakguard.chaos.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,18 +1,18 @@
-package io.leakguard.chaos.sam;
+package io.leakguard.chaos.text;
 
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the name that a mistyped one was meant to be. */
-final class Suggestion {
+public final class Suggestion {
   private static final int MAX_EDITS = 3;
   private static final int MAX_LENGTH = 200;
 
   private Suggestion() {}
 
   /** A class of the same simple name in another package, else the nearest by few edits. */
-  static Optional<String> of(String wanted, Collection<String> names) {
+  public static Optional<String> of(String wanted, Collection<String> names) {
     if (wanted.length() > MAX_LENGTH) {
       return Optional.empty();
     }

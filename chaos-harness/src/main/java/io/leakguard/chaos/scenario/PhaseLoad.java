@@ -1,0 +1,116 @@
+package io.leakguard.chaos.scenario;
+
+import io.leakguard.chaos.load.LoadException;
+import io.leakguard.chaos.load.LoadPlan;
+import io.leakguard.chaos.verdict.Phase;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The invocations of the phases of one shape, as its faults want them sent. Not thread-safe. */
+final class PhaseLoad {
+  /** Above every function timeout that the shapes leave in force, and a cold start. */
+  private static final Duration IDLE_DEADLINE = Duration.ofSeconds(60);
+
+  /** A caller that never gives up before Lambda does. */
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  /** An impatient caller comes back when what it left behind is over. */
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private static final Duration LONGEST_USE = Duration.ofSeconds(15);
+
+  /** A new environment may come up within one slice, and is not filled for long. */
+  private static final int SLICE = 128;
+
+  private final Stage stage;
+  private final Shape shape;
+  private final long seed;
+
+  PhaseLoad(Stage stage, Shape shape, long seed) {
+    this.stage = stage;
+    this.shape = shape;
+    this.seed = seed;
+  }
+
+  /** Sends a phase's invocations and waits until their environments are idle. */
+  void send(Phase phase, List<FunctionUnderTest> functions)
+      throws InterruptedException, LoadException {
+    int count = shape.invocations().get(phase);
+    LambdaFault.Frozen frozen = fault(phase, LambdaFault.Frozen.class);
+    CallerFault.AtOnce atOnce = fault(phase, CallerFault.AtOnce.class);
+    int step = frozen != null ? 1 : atOnce != null ? atOnce.requests() : count;
+    for (int first = 0; first < count; first += step) {
+      send(phase, functions, first, Math.min(step, count - first));
+      if (frozen != null) {
+        for (FunctionUnderTest function : functions) {
+          function.whileFrozen(frozen);
+        }
+      }
+    }
+    LambdaFault.Limited limited = fault(phase, LambdaFault.Limited.class);
+    if (limited != null && phase == Phase.FAULT) {
+      useUp(limited.limit(), phase, functions);
+    }
+  }
+
+  /** Goes on with the functions that grow until their quota is used up, or for some seconds. */
+  private void useUp(int limit, Phase phase, List<FunctionUnderTest> functions)
+      throws InterruptedException, LoadException {
+    List<FunctionUnderTest> growing =
+        functions.stream().filter(FunctionUnderTest::grewInFault).toList();
+    long end = System.nanoTime() + LONGEST_USE.toNanos();
+    growing.forEach(FunctionUnderTest::lookAway);
+    for (int first = shape.faultInvocations();
+        first < limit && !growing.isEmpty() && System.nanoTime() < end;
+        first += SLICE) {
+      send(phase, growing, first, SLICE);
+    }
+    growing.forEach(FunctionUnderTest::lookAgain);
+  }
+
+  private void send(Phase phase, List<FunctionUnderTest> functions, int first, int count)
+      throws InterruptedException, LoadException {
+    stage.load().run(plan(phase, functions, first, count));
+    functions.forEach(function -> function.function().awaitIdle(IDLE_DEADLINE));
+  }
+
+  private LoadPlan plan(Phase phase, List<FunctionUnderTest> functions, int first, int count) {
+    List<URI> targets = functions.stream().map(function -> stage.address(function.name())).toList();
+    List<String> events = events(phase, functions, first, count);
+    CallerFault.Impatient impatient = fault(phase, CallerFault.Impatient.class);
+    Duration patience = impatient == null ? PATIENCE : impatient.timeout();
+    if (fault(phase, CallerFault.AtOnce.class) != null) {
+      return new LoadPlan.Burst(targets, count, events, patience);
+    }
+    if (impatient != null) {
+      // One that sends its event again does so at once.
+      Duration pause = fault(phase, CallerFault.Again.class) == null ? PAUSE : Duration.ZERO;
+      return new LoadPlan.Impatient(targets, count, pause, events, patience);
+    }
+    return new LoadPlan.Steady(targets, count, Duration.ZERO, events, patience);
+  }
+
+  /** The load driver deals events to its targets in turn. */
+  private List<String> events(
+      Phase phase, List<FunctionUnderTest> functions, int first, int count) {
+    CallerFault.Again again = fault(phase, CallerFault.Again.class);
+    boolean poison = fault(phase, CallerFault.Poison.class) != null;
+    int times = again == null ? 1 : again.times();
+    // Phases number their events apart, so that no order id comes twice.
+    long start = 1_000_000 * seed + phase.numbersFrom();
+    List<String> events = new ArrayList<>();
+    for (int n = first; n < first + count; n++) {
+      for (FunctionUnderTest function : functions) {
+        String event = function.target().event().apply(start + n / times);
+        events.add(poison ? PoisonedBatch.of(event, n % times + 1) : event);
+      }
+    }
+    return events;
+  }
+
+  private <F extends Fault> F fault(Phase phase, Class<F> kind) {
+    return phase.faulty() ? shape.fault(kind) : null;
+  }
+}

@@ -1,0 +1,2 @@
+/** Helps with what people type. */
+package io.leakguard.chaos.text;
