@@ -1,10 +1,7 @@
 package io.leakguard;
 
 import io.leakguard.diagnosis.Fingerprint;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +11,17 @@ import java.util.Set;
  * Watches open descriptors, each kind by itself.
  *
  * <p>Only their number is looked at as long as it does not rise above what it was; then, and each
- * sixteenth time, what they are. Sockets are one kind until a leak is confirmed: only then the
- * kernel's tables are read, and the sockets opened by the last rises are told apart. Not
+ * sixteenth time, what they are. Sockets are one kind until their rises are those of a leak: only
+ * then the kernel's tables are read, and the sockets opened by the last rises are told apart. Not
  * thread-safe.
  */
 final class DescriptorWatch {
   private static final int TALLY_AT_LEAST = 16;
   private static final int MOST_KINDS = 256;
-  private static final int RISES_LOOKED_AT = 4;
 
   private final Descriptors descriptors;
   private final Map<String, Growth> kinds = new HashMap<>();
-  private final Deque<Set<Long>> inodesBeforeRises = new ArrayDeque<>();
-  private Set<Long> inodes;
+  private boolean tallied;
   private int count;
   private int highest;
   private int countAtTally;
@@ -95,23 +90,22 @@ final class DescriptorWatch {
 
   private void tally(long invocation, boolean excused, List<ResourceNews> news) {
     DescriptorTally tally = descriptors.tally();
-    boolean firstTally = inodes == null;
-    if (firstTally) {
-      inodes = tally.oldInodes();
-    }
     highest = sinceTally >= TALLY_AT_LEAST ? count : Math.max(highest, count);
     countAtTally = count;
     sinceTally = 0;
     for (Map.Entry<String, DescriptorTally.Kind> kind : tally.kinds().entrySet()) {
       DescriptorTally.Kind seen = kind.getValue();
       if (!kinds.containsKey(kind.getKey()) && kinds.size() < MOST_KINDS) {
-        Growth growth = new Growth(new Slope());
-        growth.judge(firstTally ? seen.level() - seen.fresh() : 0, lastLook, false);
+        Growth growth =
+            kind.getKey().equals(DescriptorTally.SOCKETS)
+                ? new SocketGrowth(tallied ? Set.of() : tally.oldInodes())
+                : new Growth(new Slope());
+        growth.judge(tallied ? 0 : seen.level() - seen.fresh(), lastLook, false);
         kinds.put(kind.getKey(), growth);
       }
     }
     judge(tally, invocation, excused, news);
-    inodes = tally.inodes();
+    tallied = true;
   }
 
   private void judge(
@@ -121,13 +115,12 @@ final class DescriptorWatch {
       Map.Entry<String, Growth> kind = each.next();
       DescriptorTally.Kind seen = tally.kinds().get(kind.getKey());
       Growth growth = kind.getValue();
-      int risesBefore = growth.slope().rises();
-      Verdict verdict = growth.judge(seen == null ? 0 : seen.level(), invocation, excused);
-      if (kind.getKey().equals(DescriptorTally.SOCKETS)) {
-        remember(growth.slope().rises(), risesBefore);
+      if (growth instanceof SocketGrowth sockets) {
+        sockets.look(tally.inodes());
       }
+      Verdict verdict = growth.judge(seen == null ? 0 : seen.level(), invocation, excused);
       if (verdict != null) {
-        growth.lastNews = news(kind.getKey(), growth, verdict, seen, tally);
+        growth.lastNews = news(kind.getKey(), growth, verdict, seen);
         news.add(growth.lastNews);
       }
       if (growth.isGone()) {
@@ -149,30 +142,14 @@ final class DescriptorWatch {
     }
   }
 
-  private void remember(int rises, int risesBefore) {
-    if (rises > risesBefore) {
-      inodesBeforeRises.addLast(inodes);
-      if (inodesBeforeRises.size() > RISES_LOOKED_AT) {
-        inodesBeforeRises.removeFirst();
-      }
-    } else if (rises == 0) {
-      inodesBeforeRises.clear();
-    }
-  }
-
-  private ResourceNews news(
-      String key,
-      Growth growth,
-      Verdict verdict,
-      DescriptorTally.Kind seen,
-      DescriptorTally tally) {
+  private ResourceNews news(String key, Growth growth, Verdict verdict, DescriptorTally.Kind seen) {
     int level = growth.slope().level();
     if (verdict == Verdict.BOUNDED || verdict == Verdict.RECOVERED) {
       return growth.lastNews.now(level, verdict);
     }
-    boolean sockets = key.equals(DescriptorTally.SOCKETS);
-    if (sockets && verdict == Verdict.GROWING) {
-      SocketPeers peers = newcomers(tally);
+    boolean sockets = growth instanceof SocketGrowth;
+    if (growth instanceof SocketGrowth late && verdict == Verdict.GROWING) {
+      SocketPeers peers = late.newcomers();
       if (peers != null) {
         return socketNews(peers, growth, level);
       }
@@ -198,11 +175,5 @@ final class DescriptorWatch {
         Verdict.GROWING,
         Fingerprint.ofText(peers.identity()).value(),
         ResourceDiagnosis.ofSockets(peers.state()));
-  }
-
-  private SocketPeers newcomers(DescriptorTally tally) {
-    Set<Long> newcomers = new HashSet<>(tally.inodes());
-    newcomers.removeAll(inodesBeforeRises.getFirst());
-    return SocketPeers.of(newcomers, SocketTable.read());
   }
 }

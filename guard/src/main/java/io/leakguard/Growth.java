@@ -5,7 +5,7 @@ package io.leakguard;
  *
  * <p>Not thread-safe.
  */
-final class Growth {
+class Growth {
   /** One rise short of what confirms the plainest leak. */
   private static final int SUSPECT_FROM = 3;
 
@@ -43,13 +43,22 @@ final class Growth {
   }
 
   private Verdict risen() {
+    rose();
     if (reported == Verdict.GROWING) {
       return slope.gain() >= 2 * reportedGain ? Verdict.GROWING : null;
     }
-    if (slope.isConfirmed()) {
+    if (isProven()) {
       return Verdict.GROWING;
     }
     return reported == null && slope.rises() >= SUSPECT_FROM ? Verdict.ESCAPED : null;
+  }
+
+  /** Called at each rise, before it is judged. */
+  void rose() {}
+
+  /** Says at a rise whether this is a leak. */
+  boolean isProven() {
+    return slope.isConfirmed();
   }
 
   private Verdict settled(int level, long invocation) {

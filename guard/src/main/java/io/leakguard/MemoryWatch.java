@@ -14,12 +14,12 @@ final class MemoryWatch {
   private static final int FACTOR = 2;
   private static final String KEY = "direct memory (MiB)";
 
-  private final ResidentMemory resident;
+  private final NativeMemory process;
   private Growth growth;
   private long looks;
 
-  MemoryWatch(ResidentMemory resident) {
-    this.resident = resident;
+  MemoryWatch(NativeMemory process) {
+    this.process = process;
   }
 
   /**
@@ -43,9 +43,9 @@ final class MemoryWatch {
 
   private boolean isSuspected() {
     if (looks == 1) {
-      resident.settle();
+      process.settle();
     }
-    return looks % EACH == 0 && resident.hasGrown();
+    return looks % EACH == 0 && process.hasGrown();
   }
 
   private void judge(int level, long invocation, List<ResourceNews> news) {

@@ -14,7 +14,7 @@ final class ResourceWatch {
   /** Where other invocations are always at work, so many looks are put off at most. */
   private static final int MOST_PUT_OFF = 8;
 
-  /** By then most classes are loaded, and what is resident is what is normal. */
+  /** By then most classes are loaded, and the memory in use is what is normal. */
   private static final int SETTLED_AFTER = 8;
 
   private static final String BACKLOG = "common-pool backlog";
@@ -98,7 +98,7 @@ final class ResourceWatch {
   private void lookAtMemory(long invocation, List<ResourceNews> news) {
     looks++;
     if (memory == null && (managementLoaded || looks >= SETTLED_AFTER)) {
-      memory = new MemoryWatch(new ResidentMemory(statm));
+      memory = new MemoryWatch(new NativeMemory(statm));
     }
     if (memory != null) {
       memory.look(invocation, managementLoaded, news);

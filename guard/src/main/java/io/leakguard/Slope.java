@@ -15,16 +15,22 @@ package io.leakguard;
  *       about one is expected in the later half, whatever n is).
  * </ul>
  *
+ * <p>Connections are held to one thing more, since a pool that warms up takes in one after the
+ * other just as a leak does, and is as even: growth is confirmed when it is more than fifty, the
+ * largest customary bound of a pool, or when the run has lasted for more than fifty invocations,
+ * with one distance of its rises before the first and one after the last ({@link #hasOutgrown}).
+ * Sockets that no pool holds for use are not held to it ({@link SocketGrowth}).
+ *
  * <p>A run ends when the level has lost more than half of what it had gained, or has rested for
  * twenty looks and four times as long as its rises were apart.
  *
  * <p>Error modes. One more per invocation is confirmed in the fifth, one in every second in the
- * ninth, one in every tenth after four or more of them. Within these, a cache that takes in exactly
- * one thing in each of four invocations running is accused, and told to be bounded once it has
- * rested: no count can tell it from a leak before it stops. A leak below the noise of what breathes
- * with it is seen only once it has outgrown half of that noise. A leak that is collected now and
- * then (streams that a cleaner closes) is confirmed, then recovered, and is asked for more evidence
- * each time.
+ * ninth, one in every tenth after four or more of them; of connections, all of these only after
+ * about fifty. Within these, a cache that takes in exactly one thing in each of four invocations
+ * running is accused, and told to be bounded once it has rested: no count can tell it from a leak
+ * before it stops. A leak below the noise of what breathes with it is seen only once it has
+ * outgrown half of that noise. A leak that is collected now and then (streams that a cleaner
+ * closes) is confirmed, then recovered, and is asked for more evidence each time.
  *
  * <p>Not thread-safe.
  */
@@ -51,6 +57,8 @@ final class Slope {
   private long startLook;
   private long lastRiseLook;
   private int rises;
+  private long firstRise;
+  private long lastRise;
   private int smallest;
   private int largest;
   private int falls;
@@ -106,6 +114,8 @@ final class Slope {
     }
     high = newLevel;
     times[rises % REMEMBERED] = invocation;
+    firstRise = rises == 0 ? invocation : firstRise;
+    lastRise = invocation;
     rises++;
     lastRiseLook = looks;
   }
@@ -144,6 +154,23 @@ final class Slope {
   /** Says whether the rises of this run are those of a leak. */
   boolean isConfirmed() {
     return rises >= needed() && 2 * riseInLaterHalf() >= Math.min(rises, REMEMBERED);
+  }
+
+  /**
+   * Says whether the run is longer or larger than that of a pool which warms up.
+   *
+   * @param most how many a pool may hold, and in how many invocations it may take them in
+   */
+  boolean hasOutgrown(int most) {
+    if (gain() > most) {
+      return true;
+    }
+    if (rises < 2) {
+      return false;
+    }
+    // What happens in every tenth may have begun nine before its first rise, and goes on as long.
+    long span = lastRise - firstRise;
+    return span + 2 * span / (rises - 1) > most + 1;
   }
 
   private int needed() {

@@ -36,6 +36,11 @@ record SocketPeers(String key, String identity, String state, String detail) {
         .orElse(null);
   }
 
+  /** Says whether a pool may keep them for use: connections, not what is left of them. */
+  boolean mayBePooled() {
+    return state.equals("ESTABLISHED") || state.equals("UNIX");
+  }
+
   private static SocketPeers of(
       String peer, List<OpenSocket> sockets, Map<String, Integer> exact, SocketTable table) {
     Map<String, Integer> titles = new LinkedHashMap<>();

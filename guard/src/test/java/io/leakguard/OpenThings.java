@@ -47,6 +47,10 @@ final class OpenThings implements AutoCloseable {
     }
   }
 
+  void listener() throws IOException {
+    opened.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+  }
+
   void file(Path path) throws IOException {
     Files.writeString(path, "x");
     opened.add(new FileInputStream(path.toFile()));

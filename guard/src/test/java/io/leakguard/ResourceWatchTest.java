@@ -75,12 +75,61 @@ class ResourceWatchTest {
   }
 
   @Test
-  void connection_isConfirmedInTheFifth_apartFromThePeersEnd() throws IOException {
+  void connection_isConfirmedOnceItHasOutgrownAnyPool_apartFromThePeersEnd() throws IOException {
     try (OpenThings things = new OpenThings()) {
-      invoke(5, i -> things.connection());
+      // Each is two descriptors, since both ends are in this process.
+      invoke(26, i -> things.connection());
+      assertThat(confirmed()).isEmpty();
+      assertThat(news).extracting(ResourceNews::verdict).containsExactly(Verdict.ESCAPED);
+      invoke(1, i -> things.connection());
       assertThat(leak().key()).startsWith("socket ESTABLISHED ").endsWith(":" + things.port());
       assertThat(leak().detail()).contains("4 ESTABLISHED 127.0.0.1:" + things.port());
       assertThat(leak().diagnosis().kind()).isEqualTo("socket-open");
+    }
+  }
+
+  @Test
+  void connectionInEveryTenth_isConfirmedWithinSixty() throws IOException {
+    try (OpenThings things = new OpenThings()) {
+      invoke(60, i -> connectionEachTenth(things, i));
+      assertThat(leak().kind()).isEqualTo("socket");
+    }
+  }
+
+  private static void connectionEachTenth(OpenThings things, int i) throws IOException {
+    if (i % 10 == 1) {
+      things.connection();
+    }
+  }
+
+  @Test
+  void poolOfConnectionsThatWarmsUp_isBounded() throws IOException {
+    try (OpenThings things = new OpenThings()) {
+      invoke(20, i -> things.connection());
+      invoke(100, i -> {});
+      assertThat(confirmed()).isEmpty();
+      assertThat(news)
+          .extracting(ResourceNews::verdict)
+          .containsExactly(Verdict.ESCAPED, Verdict.BOUNDED);
+    }
+  }
+
+  @Test
+  void closedByPeer_whileAPoolWarmsUp_isConfirmedByTheNextReadingOfTheTables() throws IOException {
+    try (OpenThings things = new OpenThings()) {
+      invoke(7, i -> things.connection());
+      assertThat(confirmed()).isEmpty();
+      // Read at the fourth, eighth and sixteenth rise.
+      invoke(10, i -> things.closedByPeer());
+      assertThat(leak().key()).startsWith("socket CLOSE_WAIT");
+    }
+  }
+
+  @Test
+  void listening_isConfirmedInTheFifth() throws IOException {
+    try (OpenThings things = new OpenThings()) {
+      invoke(5, i -> things.listener());
+      assertThat(leak().diagnosis().kind()).isEqualTo("socket-listening");
     }
   }
 

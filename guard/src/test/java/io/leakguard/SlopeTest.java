@@ -195,4 +195,43 @@ class SlopeTest {
   void factor_asksForSoManyTimesAsManyRises() {
     assertThat(confirmedIn(60, i -> 20 + i, new Slope(2))).isEqualTo(9);
   }
+
+  /** Returns the first invocation in which growth has outgrown a pool of fifty. */
+  private static int outgrownIn(int invocations, IntUnaryOperator levelAt) {
+    Slope slope = new Slope();
+    for (int invocation = 1; invocation <= invocations; invocation++) {
+      if (slope.record(levelAt.applyAsInt(invocation), invocation) && slope.hasOutgrown(50)) {
+        return invocation;
+      }
+    }
+    return NEVER;
+  }
+
+  @Test
+  void hasOutgrown_onePerInvocation_isTrueAfterFifty() {
+    assertThat(outgrownIn(60, i -> i)).isEqualTo(52);
+  }
+
+  @Test
+  void hasOutgrown_fivePerInvocation_isTrueAtMoreThanFifty() {
+    assertThat(outgrownIn(60, i -> 5 * i)).isEqualTo(12);
+  }
+
+  @Test
+  void hasOutgrown_sparseRises_isTrueWithinSixtyWhereverTheyBegin() {
+    for (int apart : new int[] {2, 3, 7, 10}) {
+      for (int offset = 0; offset < apart; offset++) {
+        int from = offset;
+        assertThat(outgrownIn(60, i -> (i + from) / apart)).as("%s %s", apart, from).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void hasOutgrown_poolOfFiftyWheneverItBegins_isNeverTrue() {
+    for (int begin = 0; begin < 200; begin++) {
+      int from = begin;
+      assertThat(outgrownIn(400, i -> Math.min(Math.max(0, i - from), 50))).isEqualTo(NEVER);
+    }
+  }
 }

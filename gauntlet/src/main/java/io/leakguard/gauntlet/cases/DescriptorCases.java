@@ -47,7 +47,6 @@ final class DescriptorCases {
     kept(cases, "random-access-file", alike, () -> new RandomAccessFile(file(), "r"));
     kept(cases, "directory-stream", alike, () -> Files.newDirectoryStream(path().getParent()));
     kept(cases, "directory-list", alike, () -> Files.list(path().getParent()));
-    kept(cases, "jar-file", alike, () -> new JarFile(jar()));
     cases.leak("five-files-per-invocation", () -> keeping(5, () -> new FileInputStream(file())));
   }
 

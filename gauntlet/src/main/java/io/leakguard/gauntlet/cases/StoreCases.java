@@ -109,7 +109,8 @@ final class StoreCases {
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       connection.sync().ping();
     } finally {
-      client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+      // Without a quiet period the resolver's socket may be opened after its loop has ended.
+      client.shutdown(Duration.ofMillis(50), Duration.ofSeconds(2));
     }
   }
 
