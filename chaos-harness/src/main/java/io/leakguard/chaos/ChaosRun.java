@@ -1,8 +1,6 @@
 package io.leakguard.chaos;
 
-import io.leakguard.chaos.fault.FaultException;
-import io.leakguard.chaos.fault.ToxiproxyBinary;
-import io.leakguard.chaos.fault.ToxiproxyServer;
+import io.leakguard.chaos.fault.ProxySource;
 import io.leakguard.chaos.report.Cell;
 import io.leakguard.chaos.report.RunReport;
 import io.leakguard.chaos.report.ShapeNotRun;
@@ -57,31 +55,14 @@ final class ChaosRun implements AutoCloseable {
     Map<String, String> tool = new LinkedHashMap<>();
     tool.put("leakguard", Installation.VERSION);
     tool.put("java", System.getProperty("java.version"));
-    RunResources resources =
-        plan.toxiproxy().isPresent() ? existing(plan, tool) : own(console, tool);
-    return new ChaosRun(plan, console, resources, tool);
-  }
-
-  private static RunResources existing(RunPlan plan, Map<String, String> tool) {
-    try (ToxiproxyServer probe = ToxiproxyServer.at(plan.toxiproxy().orElseThrow())) {
-      tool.put("proxy", "toxiproxy " + probe.version().strip() + " at " + plan.toxiproxy().get());
-    } catch (FaultException e) {
-      throw new UserError(
-          "no Toxiproxy server: nothing answers as one at "
-              + plan.toxiproxy().get()
-              + " (--toxiproxy)\nstart one there, or leave the option out: a pinned one is then"
-              + " used",
-          e);
-    }
-    return RunResources.open(supervisor -> ToxiproxyServer.at(plan.toxiproxy().get()));
-  }
-
-  private static RunResources own(Console console, Map<String, String> tool) {
-    ToxiproxyBinary binary =
-        ToxiproxyBinary.acquire(
-            Installation.cache(System.getenv()), line -> console.line("chaos: " + line));
-    tool.put("proxy", "toxiproxy " + ToxiproxyBinary.VERSION + " (" + binary.source() + ")");
-    return RunResources.open(supervisor -> ToxiproxyServer.start(supervisor, binary.program()));
+    ProxySource proxies =
+        ProxySource.of(
+            plan.proxy(),
+            Installation.cache(System.getenv()),
+            plan.judging().seed(),
+            line -> console.line("chaos: " + line));
+    tool.put("proxy", proxies.description());
+    return new ChaosRun(plan, console, RunResources.open(proxies::start), tool);
   }
 
   /** Plays everything; when interrupted, what is known by then is reported. */

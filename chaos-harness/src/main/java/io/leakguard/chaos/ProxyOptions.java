@@ -1,50 +1,34 @@
 package io.leakguard.chaos;
 
-import java.net.InetAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Optional;
+import io.leakguard.chaos.fault.ProxyChoice;
 import picocli.CommandLine.Option;
 
 /** Options that say which proxy stands between functions and upstreams. */
 final class ProxyOptions {
   @Option(
       names = "--toxiproxy",
-      paramLabel = "URL",
-      description = "A Toxiproxy server on this machine that runs already.")
-  private URI toxiproxy;
+      paramLabel = "embedded|install|URL",
+      description = {
+        "embedded: the proxy of this program.",
+        "install: a Toxiproxy server from the PATH, else built or downloaded once.",
+        "URL: a server on this machine that runs already.",
+        "Default: as install, and embedded where none can be had."
+      })
+  private String toxiproxy;
 
   /**
-   * The server that the user names, if any.
+   * The proxy that the user wants.
    *
-   * @throws UserError when it is not one on this machine
+   * @throws UserError when the option says none
    */
-  Optional<URI> choice() {
+  ProxyChoice choice() {
     if (toxiproxy == null) {
-      return Optional.empty();
+      return new ProxyChoice.Automatic();
     }
-    if (!"http".equals(toxiproxy.getScheme())
-        || toxiproxy.getHost() == null
-        || toxiproxy.getPort() < 1) {
-      throw new UserError("--toxiproxy must be like http://127.0.0.1:8474: " + toxiproxy);
-    }
-    if (!isLoopback(toxiproxy.getHost())) {
-      throw new UserError(
-          "--toxiproxy must be on this machine, because functions and upstreams are: " + toxiproxy);
-    }
-    return Optional.of(toxiproxy);
-  }
-
-  private static boolean isLoopback(String host) {
     try {
-      for (InetAddress address : InetAddress.getAllByName(host)) {
-        if (!address.isLoopbackAddress()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (UnknownHostException e) {
-      return false;
+      return ProxyChoice.parse(toxiproxy);
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--toxiproxy " + e.getMessage(), e);
     }
   }
 }

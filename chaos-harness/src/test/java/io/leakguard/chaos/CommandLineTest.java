@@ -189,8 +189,10 @@ class CommandLineTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "http://127.0.0.1, must be like http://127.0.0.1:8474",
-    "https://127.0.0.1:1, must be like http://127.0.0.1:8474",
+    "http://127.0.0.1, 'must be embedded, install, or an address like http://127.0.0.1:8474'",
+    "https://127.0.0.1:1, 'must be embedded, install, or an address like http://127.0.0.1:8474'",
+    "embeded, 'must be embedded, install, or an address like http://127.0.0.1:8474'",
+    "'a b', 'must be embedded, install, or an address like http://127.0.0.1:8474'",
     "http://192.0.2.1:8474, must be on this machine"
   })
   void run_toxiproxyThatCannotBeUsed_isRefused(String address, String rule) throws IOException {

@@ -1,6 +1,8 @@
 package io.leakguard.chaos.fault;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,8 +17,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The pinned release of the Toxiproxy project, accepted only with the pinned checksum. */
 final class ToxiproxyRelease {
@@ -26,13 +30,23 @@ final class ToxiproxyRelease {
           "linux-amd64", "556d891134a3c582dc1e1a3f7335fd55142e5965769855a00b944e13e48302fc",
           "linux-arm64", "53e770c1c3035b5a9f1bc629fce537db1f95f62b26f4ebe6e756afd701cf077c");
 
+  /** A machine without a network must not wait. */
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private static final Duration BODY = Duration.ofSeconds(60);
+
   private ToxiproxyRelease() {}
 
-  static Optional<ToxiproxyBinary> download(Path target, Consumer<String> notice) {
+  /**
+   * Downloads the release.
+   *
+   * @throws IOException saying why it cannot be had
+   */
+  static ToxiproxyBinary download(Path target) throws IOException, InterruptedException {
     String platform = "linux-" + architecture(System.getProperty("os.arch", ""));
     String checksum = SHA_256.get(platform);
     if (checksum == null) {
-      return Optional.empty();
+      throw new IOException("no release for " + platform);
     }
     URI address =
         URI.create(
@@ -40,16 +54,7 @@ final class ToxiproxyRelease {
                 + ToxiproxyBinary.VERSION
                 + "/toxiproxy-server-"
                 + platform);
-    try {
-      byte[] body = fetch(address);
-      return Optional.of(install(body, checksum, target));
-    } catch (IOException e) {
-      notice.accept("download of " + address + " failed: " + e);
-      return Optional.empty();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    }
+    return install(fetch(address), checksum, target);
   }
 
   static String architecture(String name) {
@@ -66,12 +71,49 @@ final class ToxiproxyRelease {
             .connectTimeout(Duration.ofSeconds(3))
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
-    HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build();
-    HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
-    if (response.statusCode() != 200) {
-      throw new IOException("status " + response.statusCode());
+    // The client has no deadline for the look-up of a name.
+    HttpResponse<InputStream> response =
+        within(
+            ANSWER,
+            client.sendAsync(
+                HttpRequest.newBuilder(address).build(),
+                HttpResponse.BodyHandlers.ofInputStream()));
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw new IOException("status " + response.statusCode());
+      }
+      return within(BODY, CompletableFuture.supplyAsync(() -> readAll(body)));
     }
-    return response.body();
+  }
+
+  private static byte[] readAll(InputStream body) {
+    try {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static <T> T within(Duration deadline, CompletableFuture<T> future)
+      throws IOException, InterruptedException {
+    try {
+      return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new IOException("no answer within " + deadline.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(reason(e.getCause()), e);
+    }
+  }
+
+  /** The innermost cause: those around it often have no message. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String name = cause.getClass().getSimpleName();
+    return cause.getMessage() == null ? name : name + ": " + cause.getMessage();
   }
 
   static ToxiproxyBinary install(byte[] body, String checksum, Path target) throws IOException {

@@ -4,6 +4,7 @@ import io.leakguard.chaos.process.ChildProcess;
 import io.leakguard.chaos.process.Command;
 import io.leakguard.chaos.process.Ports;
 import io.leakguard.chaos.process.Supervisor;
+import io.leakguard.chaos.proxy.EmbeddedProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -14,22 +15,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A Toxiproxy server for one scenario: a process of its own, because a control plane that is stuck
- * must not spoil the next scenario, or one that the user runs.
+ * must not spoil the next scenario, or one that the user runs, or the embedded proxy.
  */
 public final class ToxiproxyServer implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(10);
 
+  private static final Pattern VERSION = Pattern.compile("\\{\"version\": *\"([^\"]*)\"}");
+
   private final ControlPlane control;
-  private final ChildProcess process;
+
+  /** Ends what was started for this server; null when the server is the user's. */
+  private final Runnable end;
+
   private final List<FaultProxy> proxies = new ArrayList<>();
   private final String run = UUID.randomUUID().toString().substring(0, 8);
 
-  private ToxiproxyServer(ControlPlane control, ChildProcess process) {
+  private ToxiproxyServer(ControlPlane control, Runnable end) {
     this.control = control;
-    this.process = process;
+    this.end = end;
   }
 
   /**
@@ -46,14 +54,27 @@ public final class ToxiproxyServer implements AutoCloseable {
                 Map.of("LOG_LEVEL", "error"),
                 Path.of("/"),
                 Command.Streams.PLAIN));
-    ToxiproxyServer server = new ToxiproxyServer(new ControlPlane("127.0.0.1", port), process);
+    ToxiproxyServer server =
+        new ToxiproxyServer(new ControlPlane("127.0.0.1", port), process::kill);
     try {
-      server.awaitReady();
+      server.awaitReady(process);
     } catch (FaultException e) {
       server.close();
       throw e;
     }
     return server;
+  }
+
+  /**
+   * Starts the proxy inside this JVM, with the same API and toxics.
+   *
+   * @param seed what is random about toxics follows from it
+   */
+  public static ToxiproxyServer embedded(long seed) {
+    EmbeddedProxy proxy = EmbeddedProxy.start(seed);
+    InetSocketAddress api = proxy.address();
+    return new ToxiproxyServer(
+        new ControlPlane(api.getAddress().getHostAddress(), api.getPort()), proxy::close);
   }
 
   /**
@@ -73,7 +94,7 @@ public final class ToxiproxyServer implements AutoCloseable {
     }
   }
 
-  private void awaitReady() {
+  private void awaitReady(ChildProcess process) {
     long deadline = System.nanoTime() + START_DEADLINE.toNanos();
     while (true) {
       try {
@@ -90,9 +111,11 @@ public final class ToxiproxyServer implements AutoCloseable {
     }
   }
 
-  /** What the server says of its version, as it says it. */
+  /** What the server says of its version. */
   public String version() {
-    return control.call("tell its version", client -> client.version());
+    String answer = control.call("tell its version", client -> client.version()).strip();
+    Matcher matcher = VERSION.matcher(answer);
+    return matcher.matches() ? matcher.group(1) : answer;
   }
 
   /**
@@ -113,10 +136,10 @@ public final class ToxiproxyServer implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (process == null) {
+      if (end == null) {
         proxies.forEach(FaultProxy::close);
       } else {
-        process.kill();
+        end.run();
       }
     } finally {
       control.close();

@@ -21,25 +21,45 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against the real server. */
+/** Against the real server, where one can be had, and against the embedded proxy. */
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"toxiproxy", "embedded"})
 class FaultProxyTest {
   private static Supervisor supervisor;
-  private static Path binary;
+  private static Path cache;
+
+  @Parameter private String kind;
 
   private ToxiproxyServer server;
   private FaultProxy proxy;
   private ServerSocket upstream;
 
   @BeforeAll
-  static void acquire() {
+  static void begin() {
     supervisor = Supervisor.start();
     Map<String, String> environment = System.getenv();
-    String cache = environment.getOrDefault("XDG_CACHE_HOME", environment.get("HOME") + "/.cache");
-    binary = ToxiproxyBinary.acquire(Path.of(cache, "leakguard"), System.err::println).program();
+    String base = environment.getOrDefault("XDG_CACHE_HOME", environment.get("HOME") + "/.cache");
+    cache = Path.of(base, "leakguard");
+  }
+
+  private ToxiproxyServer startServer() {
+    if (kind.equals("embedded")) {
+      return ToxiproxyServer.embedded(1);
+    }
+    try {
+      return ToxiproxyServer.start(
+          supervisor, ToxiproxyBinary.acquire(cache, System.err::println).program());
+    } catch (FaultException e) {
+      return Assumptions.abort("not run on the real server: " + e.getMessage());
+    }
   }
 
   @AfterAll
@@ -53,7 +73,7 @@ class FaultProxyTest {
     Thread echo = new Thread(this::greetEach, "greeter");
     echo.setDaemon(true);
     echo.start();
-    server = ToxiproxyServer.start(supervisor, binary);
+    server = startServer();
     proxy =
         server.proxy(
             "test", new InetSocketAddress(upstream.getInetAddress(), upstream.getLocalPort()));
@@ -61,7 +81,9 @@ class FaultProxyTest {
 
   @AfterEach
   void stop() throws IOException {
-    server.close();
+    if (server != null) {
+      server.close();
+    }
     upstream.close();
   }
 
