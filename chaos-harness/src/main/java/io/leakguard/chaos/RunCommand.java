@@ -1,12 +1,12 @@
 package io.leakguard.chaos;
 
+import io.leakguard.chaos.fault.ProxyChoice;
 import io.leakguard.chaos.report.ResultsJson;
 import io.leakguard.chaos.report.RunReport;
 import io.leakguard.chaos.report.TerminalReport;
 import io.leakguard.chaos.scenario.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +46,8 @@ final class RunCommand implements Callable<Integer> {
     // What is cheap to check comes first.
     JudgingOptions checked = judging.checked();
     List<Shape> chosen = shapes.chosen();
-    Optional<URI> toxiproxy = proxy.choice();
-    RunPlan plan = new RunPlan(project.read(), chosen, toxiproxy, checked);
+    ProxyChoice proxies = proxy.choice();
+    RunPlan plan = new RunPlan(project.read(), chosen, proxies, checked);
     ResultsFolder results = ResultsFolder.create(Optional.ofNullable(out));
     Console console =
         new Console(spec.commandLine().getErr(), Boolean.getBoolean("leakguard.terminal"));
