@@ -3,6 +3,7 @@ package io.leakguard.chaos;
 import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.lambda.JavaInstallations;
 import io.leakguard.chaos.sam.Artifact;
+import io.leakguard.chaos.sam.EventSource;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.sam.Template;
 import io.leakguard.chaos.sam.TemplateException;
@@ -56,10 +57,27 @@ final class Preparations {
           "no JDK for %s here: run with Java %d (--jdk N=DIR)"
               .formatted(function.runtime(), java.feature()));
     }
-    if (events.isEmpty() && function.hasEmptyEvent()) {
-      notes.add("the template has no event source that is known: the event is {} (--event FILE)");
+    return new Preparation(artifact, java, event(function, artifact, notes), notes);
+  }
+
+  /** What the user gives, else what the template says, else what the handler takes. */
+  private LongFunction<String> event(
+      FunctionDefinition function, Artifact artifact, List<String> notes) {
+    if (events.isPresent()) {
+      return events.get();
     }
-    return new Preparation(artifact, java, events.orElse(function::sampleEvent), notes);
+    if (!function.hasEmptyEvent()) {
+      return function::sampleEvent;
+    }
+    Optional<EventSource> taken = artifact.handlerEvent();
+    if (taken.isPresent()) {
+      notes.add(
+          "the template has no event source that is known: the event is the %s that the handler takes"
+              .formatted(taken.get().type()));
+      return taken.get()::sampleEvent;
+    }
+    notes.add("the template has no event source that is known: the event is {} (--event FILE)");
+    return n -> "{}";
   }
 
   private UserError noJdk(String runtime) {

@@ -47,7 +47,7 @@ final class Targets {
   /** A function of the template. */
   Target of(Project project, FunctionDefinition function) {
     Preparation preparation = project.preparation(function);
-    FunctionConfig config =
+    FunctionConfig.Builder builder =
         FunctionConfig.builder(
                 function.logicalId(), function.handler(), stage(preparation.artifact()))
             .aliases(List.of(function.functionName()))
@@ -55,8 +55,10 @@ final class Targets {
             .timeout(function.timeout())
             .memoryMegabytes(function.memoryMegabytes())
             .environment(function.environment())
-            .java(preparation.java())
-            .build();
+            .snapStart(function.snapStart())
+            .java(preparation.java());
+    function.maxConcurrency().ifPresent(builder::maxConcurrency);
+    FunctionConfig config = builder.build();
     config = guarded(config);
     Map<String, Function<InetSocketAddress, String>> upstreams = new LinkedHashMap<>();
     for (UpstreamVariable variable : Upstreams.of(function)) {

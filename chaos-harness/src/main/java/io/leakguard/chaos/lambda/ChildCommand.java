@@ -10,12 +10,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The command line and environment with which the managed runtime starts a function's JVM. */
 final class ChildCommand {
   private static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final String JNI_PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
+  private static final Pattern RUNTIME = Pattern.compile("java(\\d{1,3})([.].*)?");
 
   private final JavaInstallation java;
   private final RuntimeClient client;
@@ -46,14 +50,21 @@ final class ChildCommand {
   /** In the order of the managed runtime, as captured from java17 at 512 MB. */
   private List<String> flags(FunctionConfig config, Path temporary) {
     List<String> flags = new ArrayList<>();
-    flags.add("-XX:MaxHeapSize=" + heapKilobytes(config.memoryMegabytes()) + "k");
+    int release = release(config.runtime());
+    flags.add("-XX:MaxHeapSize=" + heapKilobytes(release, config.memoryMegabytes()) + "k");
     flags.add("-XX:+UseSerialGC");
     flags.add("-XX:+TieredCompilation");
-    flags.add("-XX:TieredStopAtLevel=1");
+    if (stopsAtC1(release, config.snapStart())) {
+      flags.add("-XX:TieredStopAtLevel=1");
+    }
     flags.add("-XX:ActiveProcessorCount=" + processors(config.memoryMegabytes()));
-    flags.add("--add-opens=java.base/java.io=ALL-UNNAMED");
+    if (java.feature() >= 9) {
+      flags.add("--add-opens=java.base/java.io=ALL-UNNAMED");
+    }
     flags.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
-    flags.add("-XX:+ErrorFileToStderr");
+    if (java.feature() >= 17) {
+      flags.add("-XX:+ErrorFileToStderr");
+    }
     flags.add("-D" + JNI_PROPERTY + "=" + nativeLibrary);
     if (java.feature() >= 22) {
       flags.add("--enable-native-access=ALL-UNNAMED");
@@ -66,9 +77,20 @@ final class ChildCommand {
     return flags;
   }
 
-  /** 85 % of the function's memory, which is what the managed runtime gives the heap. */
-  static long heapKilobytes(int memoryMegabytes) {
-    return Math.round(memoryMegabytes * 1024 * 0.85);
+  /** The Java release of a runtime's identifier; 17 where it has none. */
+  static int release(String runtime) {
+    Matcher identifier = RUNTIME.matcher(runtime);
+    return identifier.matches() ? Integer.parseInt(identifier.group(1)) : 17;
+  }
+
+  /** 85 % of the function's memory; 70 % in the runtimes before java17. */
+  static long heapKilobytes(int release, int memoryMegabytes) {
+    return Math.round(memoryMegabytes * 1024 * (release < 17 ? 0.7 : 0.85));
+  }
+
+  /** The runtimes java17 and java21 always do, java25 but with snapshots, older ones do not. */
+  static boolean stopsAtC1(int release, boolean snapStart) {
+    return release >= 25 ? !snapStart : release >= 17;
   }
 
   /** The processors that a function of this size sees: 2 up to 3,008 MB, 6 at 10,240 MB. */
@@ -114,12 +136,22 @@ final class ChildCommand {
     variables.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(config.memoryMegabytes()));
-    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+    variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", initialization(config));
+    config
+        .maxConcurrency()
+        .ifPresent(count -> variables.put("AWS_LAMBDA_MAX_CONCURRENCY", Integer.toString(count)));
     variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());
     variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream(id));
     variables.put("LAMBDA_TASK_ROOT", config.taskRoot().toString());
     variables.put("LAMBDA_RUNTIME_DIR", "/var/runtime");
     return variables;
+  }
+
+  private static String initialization(FunctionConfig config) {
+    if (config.maxConcurrency().isPresent()) {
+      return "lambda-managed-instances";
+    }
+    return config.snapStart() ? "snap-start" : "on-demand";
   }
 
   private static String logStream(EnvironmentId id) {

@@ -44,7 +44,7 @@ final class Environment {
   private EnvironmentInfo info;
   private Channel server;
   private Sandbox sandbox;
-  private ChannelHandlerContext poll;
+  private final Polls polls;
   private Invocation current;
   private Outcome.HandlerError initError;
   private Future<?> deadline;
@@ -56,6 +56,7 @@ final class Environment {
     this.id = id;
     this.function = function;
     this.host = host;
+    this.polls = new Polls(function.config().maxConcurrency().isPresent());
   }
 
   /** Null until the process has been started. */
@@ -158,10 +159,13 @@ final class Environment {
       after(Duration.ofMillis(1), () -> polled(context));
       return;
     }
-    if (state == State.BUSY) {
+    if (state == State.BUSY && polls.isBusy(context)) {
       answered(current.requestId(), Outcome.noAnswer(current.requestId()));
     }
-    poll = context;
+    polls.add(context);
+    if (state != State.STARTING && state != State.FINISHING) {
+      return; // Another thread of the client, which waits for an event of its own.
+    }
     cancel(deadline);
     tellHeld();
     current = null;
@@ -229,8 +233,7 @@ final class Environment {
    * @return false when it turns out to be dead; it is stopped then
    */
   boolean deliver(Invocation invocation) {
-    // A connection of a dead child would swallow the event.
-    if (!sandbox.isAlive() || !poll.channel().isActive()) {
+    if (!sandbox.isAlive() || !polls.isActive()) {
       stop(EnvironmentEnd.EXITED);
       return false;
     }
@@ -244,7 +247,7 @@ final class Environment {
     Duration timeout = function.timeout();
     deadline = after(timeout, () -> timedOut(timeout));
     host.listener().invocationStarted(id, invocation.requestId(), invocations == 0);
-    RuntimeApi.deliver(poll, invocation, function.arn(), timeout)
+    RuntimeApi.deliver(polls.take(), invocation, function.arn(), timeout)
         .addListener(
             written -> {
               if (!written.isSuccess()) {
@@ -323,7 +326,7 @@ final class Environment {
 
   /** A connection of the child to the Runtime API has closed. */
   void connectionLost(ChannelHandlerContext context) {
-    if (context == poll && (state == State.IDLE || state == State.OBSERVED)) {
+    if (polls.isLastLost(context) && (state == State.IDLE || state == State.OBSERVED)) {
       stop(EnvironmentEnd.CONNECTION_LOST);
     }
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a function is, as its template says.
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param memoryMegabytes 128 to 10,240, Lambda's quota
  * @param environment the function's own variables
  * @param javaOptions further options of the JVM, after the managed runtime's own
+ * @param maxConcurrency events that an environment takes at a time, on Managed Instances; empty
+ *     where there are none
+ * @param snapStart whether the runtime client's hooks for snapshots are called
  * @param java the JVM it runs with; empty for that of the Lambda it is deployed to
  */
 public record FunctionConfig(
@@ -31,6 +35,8 @@ public record FunctionConfig(
     int memoryMegabytes,
     Map<String, String> environment,
     List<String> javaOptions,
+    OptionalInt maxConcurrency,
+    boolean snapStart,
     Optional<JavaInstallation> java) {
 
   /** Lambda's quota for a function's timeout. */
@@ -45,6 +51,10 @@ public record FunctionConfig(
     if (memoryMegabytes < 128 || memoryMegabytes > 10_240) {
       throw new IllegalArgumentException(
           "memoryMegabytes must be 128 to 10240, was " + memoryMegabytes);
+    }
+    if (maxConcurrency.orElse(1) < 1) {
+      throw new IllegalArgumentException(
+          "maxConcurrency must be at least 1, was " + maxConcurrency.getAsInt());
     }
     aliases = List.copyOf(aliases);
     environment = Map.copyOf(environment);
@@ -66,7 +76,9 @@ public record FunctionConfig(
             .timeout(timeout)
             .memoryMegabytes(memoryMegabytes)
             .environment(environment)
-            .javaOptions(javaOptions);
+            .javaOptions(javaOptions)
+            .snapStart(snapStart);
+    maxConcurrency.ifPresent(builder::maxConcurrency);
     java.ifPresent(builder::java);
     return builder;
   }
@@ -95,6 +107,8 @@ public record FunctionConfig(
     private int memoryMegabytes = 128;
     private Map<String, String> environment = Map.of();
     private List<String> javaOptions = List.of();
+    private OptionalInt maxConcurrency = OptionalInt.empty();
+    private boolean snapStart;
     private Optional<JavaInstallation> java = Optional.empty();
 
     private Builder(String name, String handler, Path taskRoot) {
@@ -143,6 +157,16 @@ public record FunctionConfig(
       return this;
     }
 
+    public Builder maxConcurrency(int value) {
+      maxConcurrency = OptionalInt.of(value);
+      return this;
+    }
+
+    public Builder snapStart(boolean value) {
+      snapStart = value;
+      return this;
+    }
+
     public Builder java(JavaInstallation value) {
       java = Optional.of(value);
       return this;
@@ -164,6 +188,8 @@ public record FunctionConfig(
           memoryMegabytes,
           environment,
           javaOptions,
+          maxConcurrency,
+          snapStart,
           java);
     }
   }

@@ -26,6 +26,8 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String NEXT = BASE + "invocation/next";
   private static final String INVOCATION = BASE + "invocation/";
   private static final String INIT_ERROR = BASE + "init/error";
+  private static final String RESTORE_NEXT = BASE + "restore/next";
+  private static final String RESTORE_ERROR = BASE + "restore/error";
   private static final byte[] ACCEPTED = Http.utf8("{\"status\":\"OK\"}");
 
   private final Environment environment;
@@ -41,7 +43,10 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
       refuse(context, false, HttpResponseStatus.BAD_REQUEST, "InvalidRequest", "not HTTP");
     } else if (uri.equals(NEXT) && request.method().equals(HttpMethod.GET)) {
       environment.polled(context);
-    } else if (uri.equals(INIT_ERROR) && request.method().equals(HttpMethod.POST)) {
+    } else if (uri.equals(RESTORE_NEXT) && request.method().equals(HttpMethod.GET)) {
+      // The snapshot is restored as soon as it is taken, in the same process.
+      Http.send(context, true, Http.response(HttpResponseStatus.OK, Http.NOTHING));
+    } else if (isInitError(uri) && request.method().equals(HttpMethod.POST)) {
       environment.initFailed(handlerError(bytes(request)));
       accept(context);
     } else if (uri.startsWith(INVOCATION) && request.method().equals(HttpMethod.POST)) {
@@ -49,6 +54,10 @@ final class RuntimeApi extends SimpleChannelInboundHandler<FullHttpRequest> {
     } else {
       refuse(context, HttpResponseStatus.NOT_FOUND, "NotFound", "no such path: " + uri);
     }
+  }
+
+  private static boolean isInitError(String uri) {
+    return uri.equals(INIT_ERROR) || uri.equals(RESTORE_ERROR);
   }
 
   private void result(ChannelHandlerContext context, String uri, FullHttpRequest request) {

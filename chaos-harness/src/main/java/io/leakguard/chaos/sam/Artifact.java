@@ -2,6 +2,7 @@ package io.leakguard.chaos.sam;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What is run for a function: built code that can be laid out as the managed runtime has it. */
 public sealed interface Artifact permits FunctionCode {
@@ -23,6 +24,14 @@ public sealed interface Artifact permits FunctionCode {
   /** What the user should know of it, a line each. */
   default List<String> notes() {
     return List.of();
+  }
+
+  /**
+   * What the handler takes, by its method's first parameter; empty where that is no event of AWS's
+   * library, text or list.
+   */
+  default Optional<EventSource> handlerEvent() {
+    return Optional.empty();
   }
 
   /**

@@ -31,7 +31,7 @@ final class ArtifactLocator {
     List<LayerCode> layers = layers();
     BuiltCode code = code(layers);
     requireInside(code.location(), function.codeLine(), "the code is");
-    return new FunctionCode(code, layers, notes);
+    return new FunctionCode(code, layers, notes, handlerEvent(code));
   }
 
   private BuiltCode code(List<LayerCode> layers) {
@@ -48,6 +48,13 @@ final class ArtifactLocator {
       // What sam build made stands in for an output that is not there, or not the function's.
       return bySam.filter(this::holdsHandler).orElseThrow(() -> e);
     }
+  }
+
+  private Optional<EventSource> handlerEvent(BuiltCode code) {
+    return code.classSources().stream()
+        .flatMap(source -> source.read(handler.classFile()).stream())
+        .findFirst()
+        .flatMap(HandlerEvent::of);
   }
 
   private List<LayerCode> layers() {

@@ -1,10 +1,12 @@
 package io.leakguard.chaos.sam;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +20,18 @@ record ClassFolder(Path root) implements ClassSource {
   @Override
   public boolean holds(String classFile) {
     return Files.isRegularFile(root.resolve(classFile));
+  }
+
+  @Override
+  public Optional<byte[]> read(String classFile) {
+    if (!holds(classFile)) {
+      return Optional.empty();
+    }
+    try (InputStream in = Files.newInputStream(root.resolve(classFile))) {
+      return Optional.of(in.readNBytes(MAX_CLASS_BYTES));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -25,6 +25,8 @@ import java.util.OptionalInt;
  * @param codeUri resolved against the template's folder; may not exist
  * @param layers the content folders or archives of layers in the same template, in order
  * @param reservedConcurrency {@code ReservedConcurrentExecutions}
+ * @param maxConcurrency {@code PerExecutionEnvironmentMaxConcurrency} of Managed Instances
+ * @param snapStart whether {@code SnapStart} applies to published versions
  * @param conditionTrue false where the function's condition would keep it out of a deployment
  * @param events in the order of the template
  * @param notes what was assumed, each one line that begins with its place
@@ -43,6 +45,8 @@ public record FunctionDefinition(
     Path codeUri,
     List<Path> layers,
     OptionalInt reservedConcurrency,
+    OptionalInt maxConcurrency,
+    boolean snapStart,
     boolean conditionTrue,
     List<EventSource> events,
     List<String> notes,
@@ -92,6 +96,8 @@ public record FunctionDefinition(
     private final Map<String, String> environment = new LinkedHashMap<>();
     private final List<Path> layers = new ArrayList<>();
     private OptionalInt reservedConcurrency = OptionalInt.empty();
+    private OptionalInt maxConcurrency = OptionalInt.empty();
+    private boolean snapStart;
     private boolean conditionTrue = true;
     private final List<EventSource> events = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
@@ -156,6 +162,21 @@ public record FunctionDefinition(
       return this;
     }
 
+    /** Throws IllegalArgumentException where it is less than 1. */
+    public Builder maxConcurrency(int events) {
+      if (events < 1) {
+        throw new IllegalArgumentException(
+            "concurrency of an environment must be at least 1, but is " + events);
+      }
+      this.maxConcurrency = OptionalInt.of(events);
+      return this;
+    }
+
+    public Builder snapStart(boolean applies) {
+      this.snapStart = applies;
+      return this;
+    }
+
     public Builder conditionTrue(boolean holds) {
       this.conditionTrue = holds;
       return this;
@@ -191,6 +212,8 @@ public record FunctionDefinition(
           codeUri,
           layers,
           reservedConcurrency,
+          maxConcurrency,
+          snapStart,
           conditionTrue,
           events,
           notes,

@@ -15,12 +15,15 @@ final class FunctionReader {
   private final Origin origin;
   private final Resolver resolver;
   private final Layers layers;
+  private final LinkedEvents linked;
   private final Overrides overrides;
 
-  FunctionReader(Origin origin, Resolver resolver, Layers layers, Overrides overrides) {
+  FunctionReader(
+      Origin origin, Resolver resolver, Layers layers, LinkedEvents linked, Overrides overrides) {
     this.origin = origin;
     this.resolver = resolver;
     this.layers = layers;
+    this.linked = linked;
     this.overrides = overrides;
   }
 
@@ -40,9 +43,11 @@ final class FunctionReader {
             .conditionTrue(conditionTrue(resource, properties))
             .environment(environment(properties, overrides.environmentOf(logicalId, logicalIds)));
     limits(properties, function);
+    instances(properties, function);
     name(properties, function);
     layers.of(properties).forEach(function::layer);
     EventSources.read(properties).forEach(function::event);
+    linked.of(function.build().functionName()).forEach(function::event);
     properties.notes().forEach(function::note);
     return function.build();
   }
@@ -121,6 +126,32 @@ final class FunctionReader {
     properties
         .number("ReservedConcurrentExecutions", 0, Integer.MAX_VALUE, "a whole number from 0")
         .ifPresent(function::reservedConcurrency);
+  }
+
+  /** Managed Instances without a figure take AWS's default of 32 for each vCPU; here it is one. */
+  private static void instances(Properties properties, FunctionDefinition.Builder function) {
+    if (properties.get("CapacityProviderConfig") instanceof Value.Fields config) {
+      Value.Fields nested =
+          config.values().containsKey("LambdaManagedInstancesCapacityProviderConfig")
+              ? config.fields("LambdaManagedInstancesCapacityProviderConfig")
+              : config;
+      Value given = nested.get("PerExecutionEnvironmentMaxConcurrency");
+      boolean isNumber = given instanceof Value.Text text && text.text().matches("[1-9]\\d{0,3}");
+      function.maxConcurrency(isNumber ? Integer.parseInt(((Value.Text) given).text()) : 32);
+      properties.note(
+          properties.line("CapacityProviderConfig"),
+          "on Managed Instances: the threads of the runtime client are there, events come one at a"
+              + " time");
+    }
+    if (properties.get("SnapStart") instanceof Value.Fields snapStart
+        && snapStart.get("ApplyOn") instanceof Value.Text on
+        && on.text().equals("PublishedVersions")) {
+      function.snapStart(true);
+      properties.note(
+          properties.line("SnapStart"),
+          "SnapStart is approximated: its hooks are called, the process goes on without a"
+              + " snapshot");
+    }
   }
 
   private static void name(Properties properties, FunctionDefinition.Builder function) {

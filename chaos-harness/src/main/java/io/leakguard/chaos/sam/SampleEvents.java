@@ -84,17 +84,24 @@ final class SampleEvents {
   private SampleEvents() {}
 
   static String of(EventSource source, long n) {
+    if (source.details().containsKey("input")) {
+      return source.details().get("input");
+    }
     return switch (source.kind()) {
       case HTTP_API, REST_API ->
           source.payloadFormatVersion().equals("1.0") ? rest(source, n) : http(source, n);
       case SQS -> batch(n);
-      case SCHEDULE -> schedule(n);
+      case SCHEDULE, EVENT_BRIDGE -> ServiceEvents.ofBridge(source, n);
+      case LOGS, IOT, COGNITO, ALB, WEB_SOCKET -> ServiceEvents.of(source, n);
+      case SNS, S3, DYNAMODB, KINESIS, FIREHOSE, KAFKA, MQ -> RecordEvents.of(source, n);
+      case TEXT -> "\"o-" + n + "\"";
+      case LIST -> "[" + order(Long.toString(n), n) + "]";
       case OTHER -> "{}";
     };
   }
 
   /** An order of one article, as plain fields and as a list: shops take one form or the other. */
-  private static String order(String id, long n) {
+  static String order(String id, long n) {
     JsonObject order = new JsonObject();
     order.addProperty("orderId", "o-" + id);
     addArticle(order, n);
@@ -208,31 +215,15 @@ final class SampleEvents {
     return attributes;
   }
 
-  private static String schedule(long n) {
-    JsonArray resources = new JsonArray();
-    resources.add("arn:aws:events:us-east-1:123456789012:rule/local");
-    JsonObject event = new JsonObject();
-    event.addProperty("version", "0");
-    event.addProperty("id", id("schedule", n));
-    event.addProperty("detail-type", "Scheduled Event");
-    event.addProperty("source", "aws.events");
-    event.addProperty("account", PseudoParameters.ACCOUNT);
-    event.addProperty("time", at(n).toString());
-    event.addProperty("region", PseudoParameters.REGION);
-    event.add("resources", resources);
-    event.add("detail", new JsonObject());
-    return event.toString();
-  }
-
-  private static Instant at(long n) {
+  static Instant at(long n) {
     return START.plusSeconds(Math.floorMod(n, SECONDS_PER_YEAR));
   }
 
-  private static String id(String what, long n) {
+  static String id(String what, long n) {
     return uuid(what + " " + n);
   }
 
-  private static String md5(String body) {
+  static String md5(String body) {
     try {
       MessageDigest digest = MessageDigest.getInstance("MD5");
       return HexFormat.of().formatHex(digest.digest(body.getBytes(StandardCharsets.UTF_8)));
@@ -241,7 +232,7 @@ final class SampleEvents {
     }
   }
 
-  private static String uuid(String of) {
+  static String uuid(String of) {
     return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

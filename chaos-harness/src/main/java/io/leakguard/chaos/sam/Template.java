@@ -53,7 +53,12 @@ public final class Template {
     template.readFunctions(
         root.fields("Globals").fields("Function"),
         resources,
-        new FunctionReader(origin, resolver, new Layers(origin, resources, resolver), overrides));
+        new FunctionReader(
+            origin,
+            resolver,
+            new Layers(origin, resources, resolver),
+            new LinkedEvents(resources, resolver),
+            overrides));
     return template;
   }
 

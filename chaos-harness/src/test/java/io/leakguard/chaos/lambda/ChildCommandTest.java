@@ -18,10 +18,14 @@ class ChildCommandTest {
       Path.of("/c/aws-lambda-java-runtime-interface-client-2.9.0.jar");
 
   private static Command command(int feature) {
+    return command(
+        feature,
+        FunctionConfig.builder("F", "a.B::c", Path.of("/task")).memoryMegabytes(512).build());
+  }
+
+  private static Command command(int feature, FunctionConfig config) {
     RuntimeClient client = new RuntimeClient(List.of(Path.of("/c/core.jar"), CLIENT));
     JavaInstallation java = new JavaInstallation(Path.of("/jdk/bin/java"), feature);
-    FunctionConfig config =
-        FunctionConfig.builder("F", "a.B::c", Path.of("/task")).memoryMegabytes(512).build();
     return new ChildCommand(java, client, Path.of("/s/jni.so"))
         .command(
             config, FunctionOptions.DEFAULT, new EnvironmentId("F", 1), 4321, Path.of("/s/tmp"));
@@ -57,6 +61,49 @@ class ChildCommandTest {
   void command_nativeAccess_isAllowedWhereTheJvmAsksForIt(int feature, boolean expected) {
     assertThat(command(feature).arguments().contains("--enable-native-access=ALL-UNNAMED"))
         .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java8.al2, 8, 367002k, false, false",
+    "java11, 17, 367002k, false, true",
+    "java17, 21, 445645k, true, true",
+    "java25, 25, 445645k, true, true"
+  })
+  void command_heapAndTiers_followTheRuntime_otherFlagsTheJvm(
+      String runtime, int feature, String heap, boolean c1, boolean opens) {
+    FunctionConfig config =
+        FunctionConfig.builder("F", "a.B", Path.of("/task"))
+            .runtime(runtime)
+            .memoryMegabytes(512)
+            .build();
+    List<String> arguments = command(feature, config).arguments();
+    assertThat(arguments).contains("-XX:MaxHeapSize=" + heap);
+    assertThat(arguments.contains("-XX:TieredStopAtLevel=1")).isEqualTo(c1);
+    assertThat(arguments.contains("--add-opens=java.base/java.io=ALL-UNNAMED")).isEqualTo(opens);
+  }
+
+  @Test
+  void command_snapStart_hasAllTiersOnJava25_andItsInitialization() {
+    FunctionConfig config =
+        FunctionConfig.builder("F", "a.B", Path.of("/task"))
+            .runtime("java25")
+            .snapStart(true)
+            .build();
+    Command command = command(25, config);
+    assertThat(command.arguments()).doesNotContain("-XX:TieredStopAtLevel=1");
+    assertThat(command.environment())
+        .containsEntry("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")
+        .doesNotContainKey("AWS_LAMBDA_MAX_CONCURRENCY");
+  }
+
+  @Test
+  void command_managedInstances_sayHowManyEventsAtATime() {
+    FunctionConfig config =
+        FunctionConfig.builder("F", "a.B", Path.of("/task")).maxConcurrency(8).build();
+    assertThat(command(25, config.toBuilder().build()).environment())
+        .containsEntry("AWS_LAMBDA_MAX_CONCURRENCY", "8")
+        .containsEntry("AWS_LAMBDA_INITIALIZATION_TYPE", "lambda-managed-instances");
   }
 
   @ParameterizedTest

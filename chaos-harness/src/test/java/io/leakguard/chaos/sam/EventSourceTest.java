@@ -61,7 +61,7 @@ class EventSourceTest {
             new EventSource("Queue", Kind.SQS, "SQS", "", "POST", "/"),
             new EventSource("Nightly", Kind.SCHEDULE, "ScheduleV2", "", "POST", "/"),
             new EventSource("Hourly", Kind.SCHEDULE, "Schedule", "", "POST", "/"),
-            new EventSource("Upload", Kind.OTHER, "S3", "", "POST", "/"));
+            new EventSource("Upload", Kind.S3, "S3", "", "POST", "/"));
     assertThat(template.functions().get(0).sampleEvent(4)).isEqualTo(HTTP.sampleEvent(4));
   }
 

@@ -1,0 +1,79 @@
+package io.leakguard.chaos.lambda;
+
+import static io.leakguard.chaos.lambda.TestLambda.invoke;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Managed Instances, snapshots and JDKs of a function's own, under the real runtime client. */
+class StartModesTest {
+  private static TestLambda lambda;
+
+  @BeforeAll
+  static void start() {
+    lambda = new TestLambda();
+  }
+
+  @AfterAll
+  static void stop() {
+    lambda.close();
+  }
+
+  private static JsonObject environment(LocalFunction function) throws Exception {
+    return JsonParser.parseString(invoke(function, "{}").outcome().body().toString())
+        .getAsJsonObject();
+  }
+
+  @Test
+  void managedInstances_everyThreadPollsAndEventsComeOneAtATime() throws Exception {
+    LocalFunction function =
+        lambda.deploy(
+            lambda.config("Instances", "environment").runtime("java21").maxConcurrency(4),
+            FunctionOptions.DEFAULT);
+    JsonObject first = environment(function);
+    assertThat(first.get("AWS_LAMBDA_MAX_CONCURRENCY").getAsString()).isEqualTo("4");
+    assertThat(first.get("AWS_LAMBDA_INITIALIZATION_TYPE").getAsString())
+        .isEqualTo("lambda-managed-instances");
+    for (int i = 0; i < 8; i++) {
+      assertThat(environment(function)).isEqualTo(first);
+    }
+    assertThat(function.awaitIdle(Duration.ofSeconds(20))).isTrue();
+    assertThat(lambda.recorder().started(function)).hasSize(1);
+  }
+
+  @Test
+  void managedInstances_exitOfTheProcess_isSeen() throws Exception {
+    LocalFunction function =
+        lambda.deploy(
+            lambda.config("InstancesExit", "exit").maxConcurrency(2), FunctionOptions.DEFAULT);
+    assertThat(invoke(function, "{}").outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Exited.class, exited -> assertThat(exited.status()).isEqualTo(3));
+  }
+
+  @Test
+  void snapStart_isRestoredAtOnceAndServes() throws Exception {
+    LocalFunction function =
+        lambda.deploy(
+            lambda.config("Snap", "environment").snapStart(true), FunctionOptions.DEFAULT);
+    assertThat(environment(function).get("AWS_LAMBDA_INITIALIZATION_TYPE").getAsString())
+        .isEqualTo("snap-start");
+    assertThat(invoke(function, "{}").coldStart()).isFalse();
+  }
+
+  @Test
+  void jdk_ofTheFunction_comesBeforeThatOfTheLambda() throws Exception {
+    LocalFunction function =
+        lambda.deploy(
+            lambda
+                .config("OtherJdk", "echo")
+                .java(new JavaInstallation(lambda.taskRoot().resolve("no-java"), 17)),
+            FunctionOptions.DEFAULT);
+    assertThat(invoke(function, "{}").outcome()).isInstanceOf(Outcome.InitError.class);
+  }
+}
