@@ -1,14 +1,12 @@
 package io.leakguard.chaos.scenario;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import io.leakguard.chaos.lambda.EnvironmentEnd;
 import io.leakguard.chaos.lambda.EnvironmentInfo;
 import io.leakguard.chaos.lambda.InvocationRecord;
 import io.leakguard.chaos.process.JvmAttach;
 import io.leakguard.chaos.process.JvmDump;
 import io.leakguard.chaos.verdict.Course;
+import io.leakguard.chaos.verdict.Failure;
 import io.leakguard.chaos.verdict.GuardReport;
 import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Outcome;
@@ -36,6 +34,7 @@ final class Recorder {
   private final Map<Phase, List<Sample>> samples = new EnumMap<>(Phase.class);
   private final Map<Phase, List<GuardReport>> reports = new EnumMap<>(Phase.class);
   private final Map<Phase, Map<Outcome, Integer>> outcomes = new EnumMap<>(Phase.class);
+  private final Map<Phase, Map<Failure, Integer>> failures = new EnumMap<>(Phase.class);
   private final Map<Integer, Place> last = new HashMap<>();
   private final Map<Integer, Integer> backlogs = new HashMap<>();
   private Phase phase = Phase.WARM_UP;
@@ -57,6 +56,7 @@ final class Recorder {
       samples.put(each, new ArrayList<>());
       reports.put(each, new ArrayList<>());
       outcomes.put(each, new EnumMap<>(Outcome.class));
+      failures.put(each, new HashMap<>());
     }
   }
 
@@ -85,7 +85,9 @@ final class Recorder {
     if (ignoring) {
       return;
     }
-    Outcome outcome = classify(invocation.outcome());
+    Optional<Failure> failure = FailureOf.outcome(invocation.outcome());
+    Outcome outcome = classify(failure);
+    failure.ifPresent(failed -> failures.get(phase).merge(failed, 1, Integer::sum));
     outcomes.get(phase).merge(outcome, 1, Integer::sum);
     int environment = invocation.environment() == null ? 0 : invocation.environment().number();
     List<Sample> taken = samples.get(phase);
@@ -177,7 +179,10 @@ final class Recorder {
   synchronized Map<Phase, PhaseRecord> phases() {
     Map<Phase, PhaseRecord> records = new EnumMap<>(Phase.class);
     for (Phase each : Phase.values()) {
-      records.put(each, new PhaseRecord(samples.get(each), outcomes.get(each), reports.get(each)));
+      records.put(
+          each,
+          new PhaseRecord(
+              samples.get(each), outcomes.get(each), failures.get(each), reports.get(each)));
     }
     return records;
   }
@@ -187,30 +192,15 @@ final class Recorder {
     return log.course(requests.getAsLong(), duplicates.getAsLong());
   }
 
-  private static Outcome classify(io.leakguard.chaos.lambda.Outcome outcome) {
-    if (outcome instanceof io.leakguard.chaos.lambda.Outcome.Succeeded succeeded) {
-      return isServerError(succeeded.body().toString()) ? Outcome.FAILED : Outcome.SUCCEEDED;
-    }
-    if (outcome instanceof io.leakguard.chaos.lambda.Outcome.TimedOut) {
-      return Outcome.TIMED_OUT;
-    }
-    return outcome instanceof io.leakguard.chaos.lambda.Outcome.HandlerError
-        ? Outcome.FAILED
-        : Outcome.CRASHED;
-  }
-
-  /** Whether an answer is an HTTP error in band, as API Gateway would pass it on. */
-  static boolean isServerError(String body) {
-    if (!body.contains("\"statusCode\"")) {
-      return false;
-    }
-    try {
-      JsonElement root = JsonParser.parseString(body);
-      JsonElement status = root.isJsonObject() ? root.getAsJsonObject().get("statusCode") : null;
-      return status != null && status.isJsonPrimitive() && status.getAsInt() >= 500;
-    } catch (JsonParseException | NumberFormatException e) {
-      // Text that only looks like an HTTP answer.
-      return false;
-    }
+  private static Outcome classify(Optional<Failure> failure) {
+    return failure
+        .map(
+            failed ->
+                switch (failed.kind()) {
+                  case HANDLER_ERROR, ERROR_ANSWER -> Outcome.FAILED;
+                  case TIMED_OUT -> Outcome.TIMED_OUT;
+                  case INIT_FAILED, EXITED, KILLED -> Outcome.CRASHED;
+                })
+        .orElse(Outcome.SUCCEEDED);
   }
 }

@@ -2,7 +2,6 @@ package io.leakguard.chaos.verdict;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class Judge {
       return Judgement.harnessFault(trouble.get()).withCourse(course);
     }
     List<Finding> leaks = leaks();
-    Optional<String> failure = failure();
+    Optional<String> failure = new Failures(evidence, limits).reason();
     Verdict verdict =
         !leaks.isEmpty() ? Verdict.LEAK : failure.isPresent() ? Verdict.FAILED : Verdict.CLEAN;
     List<Finding> findings = new ArrayList<>(leaks);
@@ -160,28 +159,6 @@ public final class Judge {
       if (leaks().isEmpty() && evidence.growsTwice(resource) && evidence.healsAtOnce(resource)) {
         return Optional.of(
             resource.text() + " grow while the fault lasts and are gone when it is over");
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The warm-up is not judged: a cold start beside others on a busy machine may take too long. */
-  private Optional<String> failure() {
-    for (Phase phase : EnumSet.range(Phase.BASELINE, Phase.FAULT_AGAIN)) {
-      PhaseRecord record = evidence.of(phase);
-      double limit = phase.faulty() ? limits.faultErrorPercent() : limits.errorPercent();
-      if (record.errors() * 100.0 > limit * record.invocations()) {
-        return Optional.of(
-            record.errors()
-                + " of "
-                + record.invocations()
-                + " invocations did not succeed in phase "
-                + phase
-                + " "
-                + record.outcomes()
-                + ", more than "
-                + limit
-                + " %");
       }
     }
     return Optional.empty();

@@ -11,16 +11,21 @@ import java.util.Map;
  *
  * @param samples one of each invocation, in order
  * @param outcomes how many invocations ended how
+ * @param failures how many invocations failed in which way
  * @param reports the guard's documents, in order
  */
 public record PhaseRecord(
-    List<Sample> samples, Map<Outcome, Integer> outcomes, List<GuardReport> reports) {
+    List<Sample> samples,
+    Map<Outcome, Integer> outcomes,
+    Map<Failure, Integer> failures,
+    List<GuardReport> reports) {
   /** Nothing was observed. */
-  public static final PhaseRecord EMPTY = new PhaseRecord(List.of(), Map.of(), List.of());
+  public static final PhaseRecord EMPTY = new PhaseRecord(List.of(), Map.of(), Map.of(), List.of());
 
   public PhaseRecord {
     samples = List.copyOf(samples);
     outcomes = Collections.unmodifiableMap(new EnumMap<>(withAll(outcomes)));
+    failures = Map.copyOf(failures);
     reports = List.copyOf(reports);
   }
 

@@ -49,7 +49,7 @@ class JudgeTest {
     for (int i = 0; i < threads.length; i++) {
       samples.add(sample(environment, "r" + i, Levels.of(threads[i], sockets[i], 0)));
     }
-    return new PhaseRecord(samples, outcomes, reports);
+    return new PhaseRecord(samples, outcomes, Map.of(), reports);
   }
 
   private static Sample sample(int environment, String request, Levels levels) {
@@ -222,9 +222,58 @@ class JudgeTest {
     for (int i = 0; i < 8; i++) {
       samples.add(sample(i + 2, "r" + i, Levels.of(10 + i, 0, 0)));
     }
-    PhaseRecord killed = new PhaseRecord(samples, Map.of(Outcome.TIMED_OUT, 8), List.of());
+    PhaseRecord killed =
+        new PhaseRecord(samples, Map.of(Outcome.TIMED_OUT, 8), Map.of(), List.of());
     phases.put(Phase.FAULT, killed);
     phases.put(Phase.FAULT_AGAIN, killed);
     assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+  }
+
+  @Test
+  void judge_failuresWithoutFault_areNamedTheMostFrequentFirst() {
+    fail(
+        Phase.BASELINE,
+        Map.of(
+            new Failure(Failure.Kind.HANDLER_ERROR, "the handler failed with a.B: c"), 5,
+            new Failure(Failure.Kind.ERROR_ANSWER, "the answer has statusCode 500"), 3));
+    assertThat(judge().verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(judge().reason())
+        .isEqualTo(
+            "8 of 8 invocations failed in phase BASELINE, more than 5 %: the handler failed with"
+                + " a.B: c (5 times); the answer has statusCode 500 (3 times)");
+  }
+
+  @Test
+  void judge_exitOrFailedInitUnderFault_isNeverClean() {
+    for (Failure.Kind kind : List.of(Failure.Kind.EXITED, Failure.Kind.INIT_FAILED)) {
+      fail(Phase.FAULT, Map.of(new Failure(kind, "it went wrong"), 1));
+      assertThat(judge().verdict()).isEqualTo(Verdict.FAILED);
+      assertThat(judge().reason()).isEqualTo("in phase FAULT it went wrong");
+    }
+  }
+
+  @Test
+  void judge_otherFailuresUnderFault_areExpected() {
+    for (Failure.Kind kind :
+        List.of(
+            Failure.Kind.HANDLER_ERROR,
+            Failure.Kind.ERROR_ANSWER,
+            Failure.Kind.TIMED_OUT,
+            Failure.Kind.KILLED)) {
+      fail(Phase.FAULT, Map.of(new Failure(kind, "it went wrong"), 8));
+      assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+    }
+  }
+
+  private void fail(Phase phase, Map<Failure, Integer> failures) {
+    PhaseRecord level =
+        record(
+            1,
+            new int[] {10, 10, 10, 10, 10, 10, 10, 10},
+            new int[8],
+            Map.of(Outcome.FAILED, 8),
+            List.of());
+    phases.put(
+        phase, new PhaseRecord(level.samples(), level.outcomes(), failures, level.reports()));
   }
 }
