@@ -38,6 +38,7 @@ final class ChaosRun implements AutoCloseable {
   private final Map<String, String> tool;
   private final List<Cell> cells = new ArrayList<>();
   private final List<ShapeNotRun> shapesNotRun = new ArrayList<>();
+  private final Map<String, String> notRun;
   private Verdict negativeControl = Verdict.HARNESS_FAULT;
   private Verdict positiveControl = Verdict.HARNESS_FAULT;
   private boolean interrupted;
@@ -48,6 +49,7 @@ final class ChaosRun implements AutoCloseable {
     this.console = console;
     this.resources = resources;
     this.tool = tool;
+    this.notRun = new LinkedHashMap<>(plan.project().notRun());
   }
 
   /** Starts what all shapes share. */
@@ -76,11 +78,11 @@ final class ChaosRun implements AutoCloseable {
                 plan.project().functions().size(),
                 plan.shapes().size(),
                 tool.get("proxy")));
+    plan.project().notes().forEach(note -> console.line("  note: " + note));
     try {
       Targets targets =
           new Targets(resources.folder(), Installation.current(), plan.project().attachesGuard());
-      List<Target> functions =
-          plan.project().functions().stream().map(f -> targets.of(plan.project(), f)).toList();
+      List<Target> functions = targets.all(plan.project(), notRun);
       playControls(targets);
       for (Shape shape : plan.shapes()) {
         for (int from = 0; from < functions.size(); from += SIDE_BY_SIDE) {
@@ -133,7 +135,7 @@ final class ChaosRun implements AutoCloseable {
     int total = plan.project().functions().size() * plan.shapes().size();
     judgements.forEach(
         (function, judgement) -> {
-          FunctionDefinition definition = definition(function);
+          FunctionDefinition definition = plan.project().function(function);
           cells.add(
               new Cell(
                   definition.logicalId(),
@@ -164,13 +166,6 @@ final class ChaosRun implements AutoCloseable {
     return playable;
   }
 
-  private FunctionDefinition definition(String function) {
-    return plan.project().functions().stream()
-        .filter(candidate -> candidate.logicalId().equals(function))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private String replay(FunctionDefinition function, Shape shape) {
     String file = plan.project().template().file().toString();
     return "%s run%s --function %s --shape %s --seed %d"
@@ -197,7 +192,7 @@ final class ChaosRun implements AutoCloseable {
         positiveControl,
         List.copyOf(cells),
         List.copyOf(shapesNotRun),
-        plan.project().notRun());
+        notRun);
   }
 
   @Override

@@ -11,7 +11,7 @@ import java.util.function.LongFunction;
  * @param artifact its built code
  * @param java its JDK
  * @param event the event of the n-th invocation
- * @param notes what was assumed, a line each
+ * @param notes what was assumed of these, a line each
  */
 record Preparation(
     Artifact artifact, JavaInstallation java, LongFunction<String> event, List<String> notes) {}

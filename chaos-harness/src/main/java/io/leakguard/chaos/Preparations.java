@@ -50,8 +50,7 @@ final class Preparations {
     JavaInstallation java =
         jdks.forRuntime(function.runtime()).orElseThrow(() -> noJdk(function.runtime()));
     Artifact artifact = Artifact.locate(template, function);
-    List<String> notes = new ArrayList<>(function.notes());
-    notes.addAll(artifact.notes());
+    List<String> notes = new ArrayList<>(artifact.notes());
     if (!function.runtime().matches("java" + java.feature() + "([.].*)?")) {
       notes.add(
           "no JDK for %s here: run with Java %d (--jdk N=DIR)"

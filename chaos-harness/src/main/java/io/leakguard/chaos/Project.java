@@ -2,6 +2,8 @@ package io.leakguard.chaos;
 
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.sam.Template;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,6 +22,29 @@ record Project(
     Map<String, Preparation> preparations,
     Map<String, String> notRun,
     boolean attachesGuard) {
+
+  /** What was assumed of the functions, each note once. */
+  List<String> notes() {
+    Map<String, List<String>> functionsOf = new LinkedHashMap<>();
+    preparations.forEach(
+        (logicalId, preparation) ->
+            preparation
+                .notes()
+                .forEach(
+                    note ->
+                        functionsOf.computeIfAbsent(note, n -> new ArrayList<>()).add(logicalId)));
+    List<String> notes = new ArrayList<>();
+    functionsOf.forEach((note, ids) -> notes.add(String.join(", ", ids) + ": " + note));
+    return notes;
+  }
+
+  /** A function by its logical id. */
+  FunctionDefinition function(String logicalId) {
+    return functions.stream()
+        .filter(candidate -> candidate.logicalId().equals(logicalId))
+        .findFirst()
+        .orElseThrow();
+  }
 
   Preparation preparation(FunctionDefinition function) {
     return preparations.get(function.logicalId());

@@ -19,6 +19,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,12 +79,14 @@ final class ServeCommand implements Callable<Integer> {
                 JavaInstallation.current(),
                 new Echo(spec.commandLine().getOut()))) {
       Targets targets = new Targets(supervisor.scratch(), installation, project.attachesGuard());
+      Map<String, String> notRun = new LinkedHashMap<>(project.notRun());
       Set<String> redirected = new TreeSet<>();
-      for (FunctionDefinition function : project.functions()) {
-        Target target = targets.of(project, function);
-        deploy(lambda, target, function, upstream.address());
+      for (Target target : targets.all(project, notRun)) {
+        deploy(lambda, target, project.function(target.config().name()), upstream.address());
         redirected.addAll(target.upstreams().keySet());
       }
+      notRun.forEach((function, reason) -> say("not run: " + function + ": " + reason));
+      project.notes().forEach(note -> say("note: " + note));
       tellOf(redirected, upstream.address());
       URI address = listen(lambda);
       PrintWriter out = spec.commandLine().getOut();
@@ -92,6 +96,10 @@ final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
       return 0;
     }
+  }
+
+  private void say(String message) {
+    Main.say(spec.commandLine().getErr(), message);
   }
 
   private void tellOf(Set<String> redirected, InetSocketAddress upstream) {

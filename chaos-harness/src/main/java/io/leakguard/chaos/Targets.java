@@ -5,6 +5,7 @@ import io.leakguard.chaos.lambda.FunctionConfig;
 import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.sam.Artifact;
 import io.leakguard.chaos.sam.FunctionDefinition;
+import io.leakguard.chaos.sam.TemplateException;
 import io.leakguard.chaos.sam.UpstreamVariable;
 import io.leakguard.chaos.sam.Upstreams;
 import io.leakguard.chaos.scenario.Target;
@@ -14,10 +15,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -29,6 +33,7 @@ final class Targets {
   private final Path folder;
   private final GuardAttachment attachment;
   private final boolean attaching;
+  private final Set<String> names = new HashSet<>();
   private final Map<Object, Path> staged = new HashMap<>();
   private final Map<Path, Path> guarded = new HashMap<>();
   private final Map<String, String> guards = new LinkedHashMap<>();
@@ -44,13 +49,41 @@ final class Targets {
     this.attaching = attaching;
   }
 
-  /** A function of the template. */
-  Target of(Project project, FunctionDefinition function) {
+  /**
+   * The functions of a project, but for those that cannot be laid out, which are added to what is
+   * not run.
+   *
+   * @throws TemplateException when none is left
+   */
+  List<Target> all(Project project, Map<String, String> notRun) {
+    List<Target> targets = new ArrayList<>();
+    TemplateException last = null;
+    project.functions().forEach(function -> names.add(function.logicalId()));
+    for (FunctionDefinition function : project.functions()) {
+      try {
+        targets.add(of(project, function));
+      } catch (TemplateException e) {
+        notRun.put(function.logicalId(), e.getMessage());
+        last = e;
+      }
+    }
+    if (targets.isEmpty() && last != null) {
+      throw last;
+    }
+    return targets;
+  }
+
+  /** A name that another function has is not given twice. */
+  private List<String> aliases(FunctionDefinition function) {
+    return names.add(function.functionName()) ? List.of(function.functionName()) : List.of();
+  }
+
+  private Target of(Project project, FunctionDefinition function) {
     Preparation preparation = project.preparation(function);
     FunctionConfig.Builder builder =
         FunctionConfig.builder(
                 function.logicalId(), function.handler(), stage(preparation.artifact()))
-            .aliases(List.of(function.functionName()))
+            .aliases(aliases(function))
             .runtime(function.runtime())
             .timeout(function.timeout())
             .memoryMegabytes(function.memoryMegabytes())

@@ -12,11 +12,13 @@ public final class Template {
   private static final Set<String> FUNCTION_TYPES = Set.of(SAM_FUNCTION, "AWS::Lambda::Function");
 
   private final Origin origin;
+  private final List<String> secrets;
   private final List<FunctionDefinition> functions = new ArrayList<>();
   private final List<SkippedFunction> skipped = new ArrayList<>();
 
-  private Template(Origin origin) {
+  private Template(Origin origin, List<String> secrets) {
     this.origin = origin;
+    this.secrets = List.copyOf(secrets);
   }
 
   /**
@@ -48,7 +50,7 @@ public final class Template {
           0, "not a template: it has no Resources", "a SAM or CloudFormation template is needed");
     }
     Parameters parameters = new Parameters(origin, root.fields("Parameters"), overrides);
-    Template template = new Template(origin);
+    Template template = new Template(origin, parameters.secrets());
     Resolver resolver = new Resolver(origin, root, parameters);
     template.readFunctions(
         root.fields("Globals").fields("Function"),
@@ -108,6 +110,11 @@ public final class Template {
 
   private void skip(String id, String reason) {
     skipped.add(new SkippedFunction(id, reason));
+  }
+
+  /** The text without the values of parameters that are declared with {@code NoEcho}. */
+  public String withoutSecrets(String text) {
+    return Secrets.masked(text, secrets);
   }
 
   /** The file as it was given. */
