@@ -1,8 +1,12 @@
 package io.leakguard.chaos.proxy;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Addresses as the API writes them: {@code host:port}. */
 final class Address {
@@ -67,6 +71,29 @@ final class Address {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
       return -1;
+    }
+  }
+
+  /**
+   * Waits until nothing listens there any more: a listener that is closed lives on until its
+   * selector has been asked once more. Waits a second at most, since the port may be taken by
+   * others by then.
+   */
+  static void awaitFree(InetSocketAddress address) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (!isFree(address) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
+    }
+  }
+
+  private static boolean isFree(InetSocketAddress address) {
+    // Bound but not listening, so that no client can end up here.
+    try (Socket probe = new Socket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -102,8 +102,10 @@ final class TcpProxy {
   /** Stops to listen and closes every connection. */
   void stop() {
     if (enabled()) {
+      InetSocketAddress address = (InetSocketAddress) listener.localAddress();
       listener.close().awaitUninterruptibly();
       listener = null;
+      Address.awaitFree(address);
       on(
           open -> {
             open.closeAll();

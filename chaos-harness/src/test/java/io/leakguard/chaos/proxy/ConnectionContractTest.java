@@ -104,6 +104,22 @@ class ConnectionContractTest extends ProxyFixture {
   }
 
   @Test
+  void deletedAndMadeAnew_onOnePort_manyTimes() throws IOException {
+    int port = makeProxy();
+    String again = definition("p").replace(":0\"", ":" + port + "\"");
+    for (int i = 0; i < 100; i++) {
+      Pair pair = connect(port);
+      assertThat(call("DELETE", "/proxies/p", "").status()).isEqualTo(204);
+      Answer made = post("/proxies", again);
+      assertThat(made.status()).as(made.body()).isEqualTo(201);
+      assertThat(nextWithin(pair.client(), AT_ONCE)).isEqualTo("FIN");
+      call("PATCH", "/proxies/p", "{\"enabled\": false}");
+      assertThatThrownBy(() -> dial(port)).isInstanceOf(ConnectException.class);
+      assertThat(call("PATCH", "/proxies/p", "{\"enabled\": true}").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void deleted_underAReaderThatIsStuck_answersAndCanBeMadeAnew() throws IOException {
     int port = makeProxy();
     Pair pair = connect(port);
