@@ -123,6 +123,7 @@ final class ArtifactLocator {
   private BuiltCode sourceOutput(SourceProject project) {
     Optional<BuiltCode> output = project.outputWith(handler.classFile());
     if (output.isPresent()) {
+      warnOfMissingLibraries(output.get());
       return output.get();
     }
     List<BuildModule> built = project.built();
@@ -163,6 +164,19 @@ final class ArtifactLocator {
                     function.codeLine(),
                     "%s is older than its sources: run '%s' again"
                         .formatted(shown(output.location()), module.command())));
+  }
+
+  /** A function without libraries is rare, a build that leaves them to {@code sam build} is not. */
+  private void warnOfMissingLibraries(BuiltCode output) {
+    if (output instanceof BuildOutput folders && folders.libraries().isEmpty()) {
+      moduleOf(output.location())
+          .ifPresent(
+              module ->
+                  note(
+                      function.codeLine(),
+                      "%s is run without libraries; if it needs any: '%s'"
+                          .formatted(shown(output.location()), module.libraryCommand())));
+    }
   }
 
   private boolean holdsHandler(BuiltCode code) {

@@ -167,6 +167,10 @@ record BuildModule(Path folder, BuildTool tool) {
     return Newest.of(folder.resolve("src").resolve("main")).compareTo(Newest.of(output)) > 0;
   }
 
+  String libraryCommand() {
+    return tool.libraryCommand(folder);
+  }
+
   String command() {
     return tool.command(folder);
   }

@@ -8,7 +8,16 @@ import java.util.stream.Stream;
 /** A build tool: what shows that it is used, and where its output is. */
 enum BuildTool {
   /** Maven; {@code target/dependency} and {@code target/lib} are what many POMs copy jars to. */
-  MAVEN("target", "pom.xml", "classes", "dependency lib", ".", "mvnw", "mvn", "package"),
+  MAVEN(
+      "target",
+      "pom.xml",
+      "classes",
+      "dependency lib",
+      ".",
+      "mvnw",
+      "mvn",
+      "package",
+      "dependency:copy-dependencies -DincludeScope=runtime"),
   /** Gradle with the folders of its Java, Kotlin and distribution plugins. */
   GRADLE(
       "build",
@@ -18,7 +27,8 @@ enum BuildTool {
       "distributions libs",
       "gradlew",
       "gradle",
-      "build");
+      "build",
+      "installDist");
 
   private final String output;
   private final String buildFiles;
@@ -28,6 +38,7 @@ enum BuildTool {
   private final String wrapper;
   private final String program;
   private final String task;
+  private final String libraryTask;
 
   /** Several names are separated by a space. */
   BuildTool(
@@ -38,7 +49,8 @@ enum BuildTool {
       String archiveFolders,
       String wrapper,
       String program,
-      String task) {
+      String task,
+      String libraryTask) {
     this.output = output;
     this.buildFiles = buildFiles;
     this.classFolders = classFolders;
@@ -47,6 +59,7 @@ enum BuildTool {
     this.wrapper = wrapper;
     this.program = program;
     this.task = task;
+    this.libraryTask = libraryTask;
   }
 
   /** The tools that build a folder. */
@@ -60,8 +73,16 @@ enum BuildTool {
 
   /** The command that builds a folder, as a user types it there. */
   String command(Path folder) {
-    boolean wrapped = Files.isRegularFile(folder.resolve(wrapper));
-    return (wrapped ? "./" + wrapper : program) + " " + task;
+    return program(folder) + " " + task;
+  }
+
+  /** The command that puts the run-time class path of a folder where it is found. */
+  String libraryCommand(Path folder) {
+    return program(folder) + " " + libraryTask;
+  }
+
+  private String program(Path folder) {
+    return Files.isRegularFile(folder.resolve(wrapper)) ? "./" + wrapper : program;
   }
 
   /** Folders of classes and resources that are there. */

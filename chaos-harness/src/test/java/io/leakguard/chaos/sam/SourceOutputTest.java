@@ -160,6 +160,7 @@ class SourceOutputTest {
   @Test
   void output_olderThanItsSources_isSaid() {
     maven("");
+    jar("target/lib/tool.jar", LIBRARY);
     ArtifactFiles.modified(folder.resolve("target/classes/" + CLASS), 1_000);
     Path source = ArtifactFiles.file(folder.resolve("src/main/java/com/acme/Orders.java"));
     ArtifactFiles.modified(source, 2_000);
@@ -175,10 +176,21 @@ class SourceOutputTest {
   @Test
   void output_newerThanItsSources_isNotSpokenOf() {
     maven("");
+    jar("target/lib/tool.jar", LIBRARY);
     Path source = ArtifactFiles.file(folder.resolve("src/main/java/com/acme/Orders.java"));
     ArtifactFiles.modified(source, 1_000);
 
     assertThat(artifact().notes()).isEmpty();
+  }
+
+  @Test
+  void output_withoutLibraries_namesTheCommandThatBringsThem() {
+    gradle("");
+
+    assertThat(artifact().notes())
+        .singleElement()
+        .asString()
+        .endsWith("is run without libraries; if it needs any: 'gradle installDist'");
   }
 
   @Test
