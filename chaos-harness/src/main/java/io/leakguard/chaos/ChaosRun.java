@@ -5,6 +5,7 @@ import io.leakguard.chaos.report.Cell;
 import io.leakguard.chaos.report.RunReport;
 import io.leakguard.chaos.report.ShapeNotRun;
 import io.leakguard.chaos.report.TerminalReport;
+import io.leakguard.chaos.results.Shard;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.scenario.Catalogue;
 import io.leakguard.chaos.scenario.Shape;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One run: the controls first, then each shape on all functions. Not thread-safe. */
 final class ChaosRun implements AutoCloseable {
@@ -36,11 +38,13 @@ final class ChaosRun implements AutoCloseable {
   private final Console console;
   private final RunResources resources;
   private final Map<String, String> tool;
+  private final Set<Shard.Place> places;
   private final List<Cell> cells = new ArrayList<>();
   private final List<ShapeNotRun> shapesNotRun = new ArrayList<>();
   private final Map<String, String> notRun;
   private Verdict negativeControl = Verdict.HARNESS_FAULT;
   private Verdict positiveControl = Verdict.HARNESS_FAULT;
+  private Map<String, String> guards = Map.of();
   private boolean interrupted;
 
   private ChaosRun(
@@ -50,6 +54,7 @@ final class ChaosRun implements AutoCloseable {
     this.resources = resources;
     this.tool = tool;
     this.notRun = new LinkedHashMap<>(plan.project().notRun());
+    places = plan.places();
   }
 
   /** Starts what all shapes share. */
@@ -83,11 +88,12 @@ final class ChaosRun implements AutoCloseable {
       Targets targets =
           new Targets(resources.folder(), Installation.current(), plan.project().attachesGuard());
       List<Target> functions = targets.all(plan.project(), notRun);
+      guards = targets.guards();
       playControls(targets);
       for (Shape shape : plan.shapes()) {
-        for (int from = 0; from < functions.size(); from += SIDE_BY_SIDE) {
-          playShape(
-              shape, functions.subList(from, Math.min(from + SIDE_BY_SIDE, functions.size())));
+        List<Target> mine = functions.stream().filter(f -> isMine(f, shape)).toList();
+        for (int from = 0; from < mine.size(); from += SIDE_BY_SIDE) {
+          playShape(shape, mine.subList(from, Math.min(from + SIDE_BY_SIDE, mine.size())));
         }
       }
     } catch (InterruptedException e) {
@@ -95,6 +101,15 @@ final class ChaosRun implements AutoCloseable {
       console.line("chaos: interrupted; reporting what is known");
     }
     return report(started);
+  }
+
+  private boolean isMine(Target target, Shape shape) {
+    return places.contains(new Shard.Place(target.config().name(), shape.name()));
+  }
+
+  /** Whose guard each function has, by logical id. */
+  Map<String, String> guards() {
+    return guards;
   }
 
   /** Whether the user ended it early. */
@@ -132,7 +147,6 @@ final class ChaosRun implements AutoCloseable {
       return;
     }
     Map<String, Judgement> judgements = run(shape).play(targets);
-    int total = plan.project().functions().size() * plan.shapes().size();
     judgements.forEach(
         (function, judgement) -> {
           FunctionDefinition definition = plan.project().function(function);
@@ -146,7 +160,11 @@ final class ChaosRun implements AutoCloseable {
           console.line(
               "  [%d/%d] %-24s %-26s %s"
                   .formatted(
-                      cells.size(), total, shape.name(), function, TerminalReport.word(judgement)));
+                      cells.size(),
+                      places.size(),
+                      shape.name(),
+                      function,
+                      TerminalReport.word(judgement)));
         });
   }
 

@@ -1,6 +1,7 @@
 package io.leakguard.chaos;
 
 import io.leakguard.chaos.fault.FaultException;
+import io.leakguard.chaos.results.ResultsException;
 import io.leakguard.chaos.sam.TemplateException;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -21,7 +22,14 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     scope = ScopeType.INHERIT,
     description = "Finds the failure that makes a Lambda function leak, before deploy.",
-    subcommands = {RunCommand.class, ListCommand.class, ExplainCommand.class, ServeCommand.class})
+    subcommands = {
+      RunCommand.class,
+      ReportCommand.class,
+      CompareCommand.class,
+      ListCommand.class,
+      ExplainCommand.class,
+      ServeCommand.class
+    })
 public final class Main implements Runnable {
   /** Bad input, or something that could not be judged. */
   static final int EXIT_UNUSABLE = 4;
@@ -62,7 +70,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, list, explain or serve");
+        spec.commandLine(), "a command is missing: run, report, compare, list, explain or serve");
   }
 
   private int report(CommandLine failed, Exception failure) {
@@ -78,7 +86,8 @@ public final class Main implements Runnable {
     boolean expected =
         failure instanceof UserError
             || failure instanceof TemplateException
-            || failure instanceof FaultException;
+            || failure instanceof FaultException
+            || failure instanceof ResultsException;
     return expected
         ? failure.getMessage()
         : "unexpected: " + failure + "\nrun it again with --debug for the stack trace";

@@ -66,14 +66,30 @@ record ResultsFolder(Path folder, Optional<Path> latest) {
     }
   }
 
-  /** Points {@code latest} at the folder. */
-  void pointLatest() throws IOException {
-    if (latest.isPresent()) {
-      Path fresh = latest.get().resolveSibling("latest-" + ProcessHandle.current().pid());
+  /**
+   * Points {@code latest} at the folder.
+   *
+   * @throws UserError when the link cannot be made
+   */
+  void pointLatest() {
+    if (latest.isEmpty()) {
+      return;
+    }
+    Path fresh = latest.get().resolveSibling("latest-" + ProcessHandle.current().pid());
+    try {
       Files.deleteIfExists(fresh);
       Files.createSymbolicLink(fresh, folder.getFileName());
       Files.move(
           fresh, latest.get(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UserError(
+          "the link to the results could not be made: "
+              + latest.get()
+              + " ("
+              + e.getMessage()
+              + ")\nthe results are in "
+              + folder,
+          e);
     }
   }
 }

@@ -1,22 +1,30 @@
 package io.leakguard.chaos;
 
+import com.google.gson.JsonObject;
 import io.leakguard.chaos.fault.ProxyChoice;
+import io.leakguard.chaos.report.ReportFolder;
 import io.leakguard.chaos.report.ResultsJson;
 import io.leakguard.chaos.report.RunReport;
+import io.leakguard.chaos.report.Summary;
 import io.leakguard.chaos.report.TerminalReport;
+import io.leakguard.chaos.results.AcceptList;
+import io.leakguard.chaos.results.Masking;
+import io.leakguard.chaos.results.Results;
+import io.leakguard.chaos.results.ResultsFile;
+import io.leakguard.chaos.results.Shard;
 import io.leakguard.chaos.scenario.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code chaos run}: plays functions through failure shapes and judges them. */
@@ -35,11 +43,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private ProxyOptions proxy;
   @Mixin private JudgingOptions judging;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where results go; default chaos-results/<time>.")
-  private Path out;
+  @Mixin private ReportOptions reporting;
 
   @Override
   public Integer call() throws IOException {
@@ -47,8 +51,10 @@ final class RunCommand implements Callable<Integer> {
     JudgingOptions checked = judging.checked();
     List<Shape> chosen = shapes.chosen();
     ProxyChoice proxies = proxy.choice();
-    RunPlan plan = new RunPlan(project.read(), chosen, proxies, checked);
-    ResultsFolder results = ResultsFolder.create(Optional.ofNullable(out));
+    Shard shard = reporting.shard();
+    AcceptList accepted = reporting.accepted();
+    RunPlan plan = new RunPlan(project.read(), chosen, proxies, checked, shard);
+    ResultsFolder results = ResultsFolder.create(reporting.out());
     Console console =
         new Console(spec.commandLine().getErr(), Boolean.getBoolean("leakguard.terminal"));
     CountDownLatch lastWords = new CountDownLatch(1);
@@ -58,29 +64,30 @@ final class RunCommand implements Callable<Integer> {
       RunReport report = run.play();
       console.clear();
       console.line("");
-      write(report, results);
-      return run.interrupted() ? EXIT_INTERRUPTED : report.exitCode();
+      JsonObject root = ResultsJson.tree(report);
+      RunFacts.add(
+          root, plan, run.guards(), spec.commandLine().getParent().getParseResult().originalArgs());
+      accepted.mark(root, LocalDate.now(ZoneId.systemDefault()));
+      int exitCode = write(report, root, results);
+      return run.interrupted() ? EXIT_INTERRUPTED : exitCode;
     } finally {
       results.removeIfEmpty();
       lastWords.countDown();
     }
   }
 
-  private void write(RunReport report, ResultsFolder results) {
+  private int write(RunReport report, JsonObject root, ResultsFolder folder) {
     PrintWriter out = spec.commandLine().getOut();
+    Results results = ResultsFile.model(root);
     // First what a person reads: it must not be lost when the disk is full.
-    out.print(TerminalReport.text(report));
+    out.println(Masking.text(TerminalReport.text(report)));
+    Summary.verdict(results).forEach(out::println);
     out.flush();
-    Path file = results.folder().resolve("results.json");
-    try {
-      ResultsJson.write(report, file);
-      results.pointLatest();
-    } catch (IOException e) {
-      throw new UserError(
-          "the results could not be written: " + file + " (" + e.getMessage() + ")", e);
-    }
-    out.println("\nresults: " + file);
+    Path page = ReportFolder.write(root, folder.folder());
+    folder.pointLatest();
+    out.println("Report: " + page);
     out.flush();
+    return results.exitCode();
   }
 
   /** On Ctrl-C the run is interrupted and gets a moment to report what is known. */

@@ -1,8 +1,13 @@
 package io.leakguard.chaos;
 
 import io.leakguard.chaos.fault.ProxyChoice;
+import io.leakguard.chaos.results.Shard;
+import io.leakguard.chaos.sam.FunctionDefinition;
+import io.leakguard.chaos.sam.SkippedFunction;
 import io.leakguard.chaos.scenario.Shape;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a run is asked to do, checked before anything is started.
@@ -11,5 +16,24 @@ import java.util.List;
  * @param shapes which shapes to play
  * @param proxy which proxy stands between functions and upstreams
  * @param judging how they are judged
+ * @param shard which part of the matrix
  */
-record RunPlan(Project project, List<Shape> shapes, ProxyChoice proxy, JudgingOptions judging) {}
+record RunPlan(
+    Project project, List<Shape> shapes, ProxyChoice proxy, JudgingOptions judging, Shard shard) {
+
+  /**
+   * The cells to play. They are dealt out over all functions of the template, also those that this
+   * machine cannot run, so that every machine deals alike.
+   */
+  Set<Shard.Place> places() {
+    Set<String> all = new HashSet<>();
+    project.template().functions().forEach(function -> all.add(function.logicalId()));
+    for (SkippedFunction skipped : project.template().skipped()) {
+      all.add(skipped.logicalId());
+    }
+    Set<Shard.Place> mine = shard.places(all, shapes.stream().map(Shape::name).toList());
+    List<String> chosen = project.functions().stream().map(FunctionDefinition::logicalId).toList();
+    mine.removeIf(place -> !chosen.contains(place.function()));
+    return mine;
+  }
+}

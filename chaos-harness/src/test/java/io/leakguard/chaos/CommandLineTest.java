@@ -54,7 +54,15 @@ class CommandLineTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"--help", "run --help", "list --help", "explain --help", "serve --help"})
+  @CsvSource({
+    "--help",
+    "run --help",
+    "report --help",
+    "compare --help",
+    "list --help",
+    "explain --help",
+    "serve --help"
+  })
   void help_isEverywhere(String arguments) {
     Said said = chaos(arguments.split(" "));
     assertThat(said.exitCode()).isZero();
@@ -95,10 +103,14 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | chaos: a command is missing: run, list, explain or serve",
+        "'' | chaos: a command is missing: run, report, compare, list, explain or serve",
         "run --nope | chaos: Unknown option: '--nope'",
         "run --seed x | chaos: Invalid value for option '--seed': 'x' is not a long",
         "run --max-errors 101 | chaos: --max-errors must be from 0 to 100: 101.0",
+        "run --shard 9/8 | chaos: a shard must be PART/OF with 1 <= PART <= OF, as in 2/8: 9/8",
+        "run --accept /no/such.yaml | chaos: /no/such.yaml: no such file (--accept)",
+        "report /no/such.json | chaos: /no/such.json: no such file; results are in results.json",
+        "compare /no/such.json /no/x | chaos: /no/such.json: no such file; results are in",
         "run --template /no/such.yaml | chaos: /no/such.yaml: no such template",
         "run --parameter x | chaos: --parameter must be like NAME=VALUE: x",
         "run --env =secret | chaos: --env must be like NAME=VALUE, the name is missing",

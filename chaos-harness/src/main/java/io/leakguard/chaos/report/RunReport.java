@@ -36,21 +36,4 @@ public record RunReport(
   public boolean controlsHold() {
     return negativeControl == Verdict.CLEAN && positiveControl == Verdict.LEAK;
   }
-
-  /** 2 when a cell leaks, else 4 when one could not be judged, else 3 when one failed, else 0. */
-  public int exitCode() {
-    if (has(Verdict.LEAK) && controlsHold()) {
-      return 2;
-    }
-    boolean nothingJudged = cells.isEmpty() && !shapesNotRun.isEmpty();
-    if (has(Verdict.HARNESS_FAULT) || !controlsHold() || nothingJudged) {
-      return 4;
-    }
-    return has(Verdict.FAILED) ? 3 : 0;
-  }
-
-  /** Whether any cell got this verdict. */
-  public boolean has(Verdict verdict) {
-    return cells.stream().anyMatch(cell -> cell.judgement().verdict() == verdict);
-  }
 }

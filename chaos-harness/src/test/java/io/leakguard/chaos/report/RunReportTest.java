@@ -3,7 +3,6 @@ package io.leakguard.chaos.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.leakguard.chaos.verdict.Finding;
 import io.leakguard.chaos.verdict.Judgement;
 import io.leakguard.chaos.verdict.Resource;
@@ -15,8 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class RunReportTest {
   private static final Finding THREADS =
@@ -84,30 +81,6 @@ class RunReportTest {
     return report(Verdict.CLEAN, Verdict.LEAK, cells);
   }
 
-  @ParameterizedTest(name = "{0}")
-  @CsvSource({
-    "CLEAN, 0",
-    "CLEAN FAILED, 3",
-    "FAILED HARNESS_FAULT, 4",
-    "FAILED HARNESS_FAULT LEAK, 2",
-    "LEAK, 2"
-  })
-  void exitCode_followsTheGravestVerdict(String verdicts, int code) {
-    List<Cell> cells = new ArrayList<>();
-    for (String verdict : verdicts.split(" ")) {
-      cells.add(cell("F", "s" + cells.size(), Verdict.valueOf(verdict)));
-    }
-    assertThat(sound(cells.toArray(Cell[]::new)).exitCode()).isEqualTo(code);
-  }
-
-  @Test
-  void exitCode_controlsThatFail_proveNothing() {
-    Cell leak = cell("F", "s", Verdict.LEAK, THREADS);
-    assertThat(report(Verdict.LEAK, Verdict.LEAK, leak).exitCode()).isEqualTo(4);
-    assertThat(report(Verdict.CLEAN, Verdict.CLEAN, cell("F", "s", Verdict.CLEAN)).exitCode())
-        .isEqualTo(4);
-  }
-
   @Test
   void text_showsTableThenEachBugOnceWithItsReplay() {
     String text =
@@ -170,7 +143,7 @@ class RunReportTest {
     RunReport report =
         sound(
             cell("F", "s", Verdict.LEAK, THREADS, SOCKETS), cell("F", "t", Verdict.HARNESS_FAULT));
-    JsonObject root = JsonParser.parseString(ResultsJson.text(report)).getAsJsonObject();
+    JsonObject root = ResultsJson.tree(report);
     assertThat(root.get("schemaVersion").getAsInt()).isEqualTo(1);
     assertThat(root.getAsJsonObject("controls").get("negative").getAsString()).isEqualTo("clean");
     assertThat(root.getAsJsonObject("controls").get("positive").getAsString()).isEqualTo("leak");
