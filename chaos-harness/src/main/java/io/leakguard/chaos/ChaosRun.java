@@ -85,8 +85,7 @@ final class ChaosRun implements AutoCloseable {
                 tool.get("proxy")));
     plan.project().notes().forEach(note -> console.line("  note: " + note));
     try {
-      Targets targets =
-          new Targets(resources.folder(), Installation.current(), plan.project().attachesGuard());
+      Targets targets = new Targets(resources.folder(), Installation.current(), plan.project());
       List<Target> functions = targets.all(plan.project(), notRun);
       guards = targets.guards();
       playControls(targets);
@@ -149,6 +148,10 @@ final class ChaosRun implements AutoCloseable {
     Map<String, Judgement> judgements = run(shape).play(targets);
     judgements.forEach(
         (function, judgement) -> {
+          if (isUntouched(shape, judgement)) {
+            notRun(shape, function, "it called no upstream in any invocation");
+            return;
+          }
           FunctionDefinition definition = plan.project().function(function);
           cells.add(
               new Cell(
@@ -175,13 +178,24 @@ final class ChaosRun implements AutoCloseable {
       String function = target.config().name();
       Optional<String> refusal = shape.refusal(target);
       if (refusal.isPresent()) {
-        shapesNotRun.add(new ShapeNotRun(function, shape.name(), refusal.get()));
-        console.line("  not run: %-24s %-26s %s".formatted(shape.name(), function, refusal.get()));
+        notRun(shape, function, refusal.get());
       } else {
         playable.add(target);
       }
     }
     return playable;
+  }
+
+  /** What no fault has reached is not clean. */
+  private static boolean isUntouched(Shape shape, Judgement judgement) {
+    return judgement.verdict() == Verdict.CLEAN
+        && shape.isAboutUpstreams()
+        && judgement.course().requests() == 0;
+  }
+
+  private void notRun(Shape shape, String function, String reason) {
+    shapesNotRun.add(new ShapeNotRun(function, shape.name(), reason));
+    console.line("  not run: %-24s %-26s %s".formatted(shape.name(), function, reason));
   }
 
   private String replay(FunctionDefinition function, Shape shape) {

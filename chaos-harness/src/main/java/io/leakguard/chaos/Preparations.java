@@ -103,13 +103,13 @@ final class Preparations {
    * @param attachesGuard whether functions without a guard get one
    * @throws UserError when no function can be run
    */
-  Project project(boolean attachesGuard) {
+  Project project(boolean attachesGuard, Backends backends) {
     if (runnable.isEmpty()) {
       throw new UserError(
           template.file()
               + ": none of its functions can be run\n"
               + String.join("\n", notRun.values()));
     }
-    return new Project(template, List.copyOf(runnable), prepared, notRun, attachesGuard);
+    return new Project(template, List.copyOf(runnable), prepared, notRun, attachesGuard, backends);
   }
 }

@@ -15,13 +15,15 @@ import java.util.Map;
  * @param preparations what each of them is run with, by logical id
  * @param notRun why others cannot be run, by logical id
  * @param attachesGuard whether functions without a guard get one
+ * @param backends what stands behind the proxies
  */
 record Project(
     Template template,
     List<FunctionDefinition> functions,
     Map<String, Preparation> preparations,
     Map<String, String> notRun,
-    boolean attachesGuard) {
+    boolean attachesGuard,
+    Backends backends) {
 
   /** What was assumed of the functions, each note once. */
   List<String> notes() {

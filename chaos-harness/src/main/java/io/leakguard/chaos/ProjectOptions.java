@@ -66,6 +66,7 @@ final class ProjectOptions {
   private Path event;
 
   @Mixin private JdkOptions jdk;
+  @Mixin private UpstreamOptions upstreams;
 
   /**
    * Reads the template, picks from it, and finds what the functions are run with.
@@ -84,7 +85,7 @@ final class ProjectOptions {
     } else {
       preparations.requireAll();
     }
-    return preparations.project(!withoutGuard);
+    return preparations.project(!withoutGuard, upstreams.backends());
   }
 
   private Overrides overrides() {

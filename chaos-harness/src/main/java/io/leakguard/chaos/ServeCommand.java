@@ -78,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
                 RuntimeClient.in(installation.runtimeClient()),
                 JavaInstallation.current(),
                 new Echo(spec.commandLine().getOut()))) {
-      Targets targets = new Targets(supervisor.scratch(), installation, project.attachesGuard());
+      Targets targets = new Targets(supervisor.scratch(), installation, project);
       Map<String, String> notRun = new LinkedHashMap<>(project.notRun());
       Set<String> redirected = new TreeSet<>();
       for (Target target : targets.all(project, notRun)) {

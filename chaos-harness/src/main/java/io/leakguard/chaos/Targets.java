@@ -9,6 +9,7 @@ import io.leakguard.chaos.sam.TemplateException;
 import io.leakguard.chaos.sam.UpstreamVariable;
 import io.leakguard.chaos.sam.Upstreams;
 import io.leakguard.chaos.scenario.Target;
+import io.leakguard.chaos.scenario.Upstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -22,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -30,23 +30,24 @@ import java.util.stream.Stream;
  * folder. Not thread-safe.
  */
 final class Targets {
+  /** Read by the AWS SDKs of 2023 and later. */
+  private static final String AWS_ENDPOINT = "AWS_ENDPOINT_URL";
+
   private final Path folder;
   private final GuardAttachment attachment;
   private final boolean attaching;
   private final Set<String> names = new HashSet<>();
   private final Map<Object, Path> staged = new HashMap<>();
+  private final Backends backends;
   private final Map<Path, Path> guarded = new HashMap<>();
   private final Map<String, String> guards = new LinkedHashMap<>();
 
-  /**
-   * Stages below a folder.
-   *
-   * @param attaching whether functions without a guard get one
-   */
-  Targets(Path folder, Installation installation, boolean attaching) {
+  /** Stages below a folder. */
+  Targets(Path folder, Installation installation, Project project) {
     this.folder = folder;
     this.attachment = new GuardAttachment(installation.guard());
-    this.attaching = attaching;
+    this.attaching = project.attachesGuard();
+    this.backends = project.backends();
   }
 
   /**
@@ -93,13 +94,41 @@ final class Targets {
     function.maxConcurrency().ifPresent(builder::maxConcurrency);
     FunctionConfig config = builder.build();
     config = guarded(config);
-    Map<String, Function<InetSocketAddress, String>> upstreams = new LinkedHashMap<>();
+    Map<String, Upstream> upstreams = upstreams(function);
+    return new Target(config, upstreams, preparation.event());
+  }
+
+  private Map<String, Upstream> upstreams(FunctionDefinition function) {
+    Map<String, Upstream> upstreams = new LinkedHashMap<>();
     for (UpstreamVariable variable : Upstreams.of(function)) {
+      Upstream.Backend backend =
+          backends.named().getOrDefault(variable.name(), Upstream.StandIn.DEFAULT);
       upstreams.put(
           variable.name(),
-          address -> variable.pointedAt(address.getAddress().getHostAddress(), address.getPort()));
+          new Upstream(
+              address ->
+                  variable.pointedAt(address.getAddress().getHostAddress(), address.getPort()),
+              backend));
     }
-    return new Target(config, upstreams, preparation.event());
+    // One that the user names is an upstream, whatever the template writes there.
+    backends
+        .named()
+        .forEach(
+            (variable, backend) ->
+                upstreams.computeIfAbsent(
+                    variable, name -> new Upstream(Targets::hostAndPort, backend)));
+    backends
+        .aws()
+        .ifPresent(
+            address ->
+                upstreams.put(
+                    AWS_ENDPOINT,
+                    new Upstream(at -> "http://" + hostAndPort(at), new Upstream.Real(address))));
+    return upstreams;
+  }
+
+  private static String hostAndPort(InetSocketAddress address) {
+    return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
   /** Whose guard each function has, by logical id: "in the function", "attached" or "none". */
@@ -172,7 +201,7 @@ final class Targets {
         config,
         Map.of(
             "UPSTREAM_URL",
-            address -> "http://" + address.getAddress().getHostAddress() + ":" + address.getPort()),
+            new Upstream(address -> "http://" + hostAndPort(address), Upstream.StandIn.DEFAULT)),
         n -> "{}");
   }
 

@@ -73,7 +73,6 @@ final class ChildCommand {
     flags.add("-Djava.io.tmpdir=" + temporary);
     // As in the sandbox, where this folder does not exist: no SDK finds the caller's AWS profile.
     flags.add("-Duser.home=/home/sbx_user1051");
-    flags.addAll(config.javaOptions());
     return flags;
   }
 

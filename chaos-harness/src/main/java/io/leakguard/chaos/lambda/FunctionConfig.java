@@ -19,7 +19,6 @@ import java.util.OptionalInt;
  * @param timeout how long an invocation may take, above zero and at most 15 minutes
  * @param memoryMegabytes 128 to 10,240, Lambda's quota
  * @param environment the function's own variables
- * @param javaOptions further options of the JVM, after the managed runtime's own
  * @param maxConcurrency events that an environment takes at a time, on Managed Instances; empty
  *     where there are none
  * @param snapStart whether the runtime client's hooks for snapshots are called
@@ -34,7 +33,6 @@ public record FunctionConfig(
     Duration timeout,
     int memoryMegabytes,
     Map<String, String> environment,
-    List<String> javaOptions,
     OptionalInt maxConcurrency,
     boolean snapStart,
     Optional<JavaInstallation> java) {
@@ -58,7 +56,6 @@ public record FunctionConfig(
     }
     aliases = List.copyOf(aliases);
     environment = Map.copyOf(environment);
-    javaOptions = List.copyOf(javaOptions);
     Objects.requireNonNull(java, "java");
   }
 
@@ -76,7 +73,6 @@ public record FunctionConfig(
             .timeout(timeout)
             .memoryMegabytes(memoryMegabytes)
             .environment(environment)
-            .javaOptions(javaOptions)
             .snapStart(snapStart);
     maxConcurrency.ifPresent(builder::maxConcurrency);
     java.ifPresent(builder::java);
@@ -106,7 +102,6 @@ public record FunctionConfig(
     private Duration timeout = Duration.ofSeconds(3);
     private int memoryMegabytes = 128;
     private Map<String, String> environment = Map.of();
-    private List<String> javaOptions = List.of();
     private OptionalInt maxConcurrency = OptionalInt.empty();
     private boolean snapStart;
     private Optional<JavaInstallation> java = Optional.empty();
@@ -152,11 +147,6 @@ public record FunctionConfig(
       return this;
     }
 
-    public Builder javaOptions(List<String> value) {
-      javaOptions = value;
-      return this;
-    }
-
     public Builder maxConcurrency(int value) {
       maxConcurrency = OptionalInt.of(value);
       return this;
@@ -187,7 +177,6 @@ public record FunctionConfig(
           timeout,
           memoryMegabytes,
           environment,
-          javaOptions,
           maxConcurrency,
           snapStart,
           java);

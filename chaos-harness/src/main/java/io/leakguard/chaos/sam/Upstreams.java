@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 public final class Upstreams {
   private Upstreams() {}
 
-  /** The variables whose value is an HTTP or HTTPS URL, in the order of the template. */
+  /** The variables whose value is an address, in the order of the template. */
   public static List<UpstreamVariable> of(FunctionDefinition function) {
     return function.environment().entrySet().stream()
-        .filter(variable -> UpstreamVariable.isAddress(variable.getValue()))
+        .filter(variable -> UpstreamVariable.isAddress(variable.getKey(), variable.getValue()))
         .map(variable -> new UpstreamVariable(variable.getKey(), variable.getValue()))
         .collect(Collectors.toUnmodifiableList());
   }

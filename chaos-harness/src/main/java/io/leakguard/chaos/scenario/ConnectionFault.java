@@ -9,11 +9,6 @@ import java.util.stream.Collectors;
 /** Something is wrong with the way to the upstream. */
 public sealed interface ConnectionFault extends Fault {
   @Override
-  default Optional<String> refusal(Target target) {
-    return UpstreamFault.needsAnUpstream(target);
-  }
-
-  @Override
   default String needs() {
     return UpstreamFault.AN_UPSTREAM;
   }
@@ -68,6 +63,11 @@ public sealed interface ConnectionFault extends Fault {
   /** Connecting takes for ever. */
   record Swallow() implements ConnectionFault {
     @Override
+    public Optional<String> refusal(Target target) {
+      return UpstreamFault.needsStandIn(target);
+    }
+
+    @Override
     public String how() {
       return "the upstream's port listens with a full queue that nobody empties, so the kernel"
           + " drops each SYN; open connections are closed first";
@@ -87,6 +87,11 @@ public sealed interface ConnectionFault extends Fault {
   /** The upstream's name has no address any more. */
   record Unresolved() implements ConnectionFault {
     @Override
+    public Optional<String> refusal(Target target) {
+      return UpstreamFault.needsStandIn(target);
+    }
+
+    @Override
     public String how() {
       return "the function finds its upstreams by name in a hosts file"
           + " (-Djdk.net.hosts.file), and the name is taken out; open connections are closed";
@@ -105,6 +110,11 @@ public sealed interface ConnectionFault extends Fault {
 
   /** TLS does not begin as it should. */
   record Shake(Handshake handshake) implements ConnectionFault {
+    @Override
+    public Optional<String> refusal(Target target) {
+      return UpstreamFault.needsStandIn(target);
+    }
+
     @Override
     public String how() {
       return "the upstream speaks TLS with a certificate that the function trusts, and on new"

@@ -1,24 +1,15 @@
 package io.leakguard.chaos.scenario;
 
 import io.leakguard.chaos.fault.FaultException;
-import io.leakguard.chaos.fault.FaultProxy;
 import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.lambda.FunctionOptions;
 import io.leakguard.chaos.lambda.LocalFunction;
 import io.leakguard.chaos.lambda.LocalLambda;
-import io.leakguard.chaos.upstream.TlsKeys;
 import io.leakguard.chaos.upstream.UpstreamStub;
 import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Phase;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,8 +21,7 @@ final class FunctionUnderTest implements AutoCloseable {
   private static final Duration FREEZE_DEADLINE = Duration.ofSeconds(10);
 
   private final Target target;
-  private final List<UpstreamStub> stubs = new ArrayList<>();
-  private final List<FaultProxy> proxies = new ArrayList<>();
+  private final Surroundings surroundings;
   private final Recorder recorder;
   private final LocalLambda lambda;
   private final LocalFunction function;
@@ -39,38 +29,15 @@ final class FunctionUnderTest implements AutoCloseable {
 
   FunctionUnderTest(Target target, Stage stage, ToxiproxyServer server, Setup setup) {
     this.target = target;
-    Optional<TlsKeys> keys = setup.tls() ? Optional.of(stage.tlsKeys()) : Optional.empty();
-    Optional<Names> names =
-        setup.named() ? Optional.of(new Names(stage.folder())) : Optional.empty();
-    Map<String, InetSocketAddress> addresses = new HashMap<>();
-    Set<Integer> ports = new HashSet<>();
-    for (String upstream : target.upstreams().keySet()) {
-      UpstreamStub stub = new UpstreamStub(stage.loops(), keys.orElse(null));
-      stubs.add(stub);
-      InetSocketAddress address = setup.direct() ? stub.address() : proxied(server, stub);
-      addresses.put(upstream, address);
-      ports.add(address.getPort());
-    }
-    recorder = new Recorder(ports, this::upstreamRequests, this::upstreamDuplicates);
+    surroundings = new Surroundings(target, stage, server, setup);
+    recorder = new Recorder(surroundings.ports(), this::upstreamRequests, this::upstreamDuplicates);
     lambda = stage.lambda();
     stage.watch(name(), recorder);
-    List<String> jvmOptions = new ArrayList<>(setup.options().jvmOptions());
-    names.ifPresent(hosts -> jvmOptions.addAll(hosts.jvmOptions()));
-    keys.ifPresent(trusted -> jvmOptions.addAll(trusted.jvmOptions()));
-    FunctionOptions options = setup.options().withJvmOptions(jvmOptions);
-    function = lambda.deploy(target.redirected(addresses, setup), options);
+    FunctionOptions options = setup.options().withJvmOptions(surroundings.jvmOptions());
+    function = lambda.deploy(target.redirected(surroundings.addresses(), setup), options);
     lookAgain();
-    levers = new Levers(function, stubs, proxies, names);
-  }
-
-  private InetSocketAddress proxied(ToxiproxyServer server, UpstreamStub stub) {
-    FaultProxy proxy = server.proxy(proxies.size() + "-" + label(target), stub.address());
-    proxies.add(proxy);
-    return proxy.address();
-  }
-
-  private static String label(Target target) {
-    return target.name().replaceAll("[^A-Za-z0-9-]", "-");
+    levers =
+        new Levers(function, surroundings.stubs(), surroundings.proxies(), surroundings.names());
   }
 
   String name() {
@@ -91,12 +58,12 @@ final class FunctionUnderTest implements AutoCloseable {
 
   /** Requests that its upstreams have received. */
   long upstreamRequests() {
-    return stubs.stream().mapToLong(UpstreamStub::requests).sum();
+    return surroundings.stubs().stream().mapToLong(UpstreamStub::requests).sum();
   }
 
   /** Requests with an effect that its upstreams received again without having answered them. */
   long upstreamDuplicates() {
-    return stubs.stream().mapToLong(UpstreamStub::duplicates).sum();
+    return surroundings.stubs().stream().mapToLong(UpstreamStub::duplicates).sum();
   }
 
   void arm(Fault fault) {
@@ -149,6 +116,6 @@ final class FunctionUnderTest implements AutoCloseable {
   @Override
   public void close() {
     lambda.remove(function);
-    stubs.forEach(UpstreamStub::close);
+    surroundings.close();
   }
 }

@@ -50,9 +50,7 @@ public sealed interface LambdaFault extends Fault {
 
     @Override
     public Optional<String> refusal(Target target) {
-      return meanwhile == Meanwhile.NOTHING
-          ? Optional.empty()
-          : UpstreamFault.needsAnUpstream(target);
+      return meanwhile == Meanwhile.NOTHING ? Optional.empty() : UpstreamFault.needsStandIn(target);
     }
 
     @Override

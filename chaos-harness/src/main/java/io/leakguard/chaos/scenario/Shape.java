@@ -93,6 +93,11 @@ public record Shape(
     return faults.stream().map(Fault::needs).filter(need -> !need.isEmpty()).distinct().toList();
   }
 
+  /** Whether it does nothing to a function that calls no upstream. */
+  public boolean isAboutUpstreams() {
+    return needs().contains(UpstreamFault.AN_UPSTREAM);
+  }
+
   /** Invocations in each of the two fault phases. */
   public int faultInvocations() {
     return invocations.get(Phase.FAULT);

@@ -9,7 +9,7 @@ import io.leakguard.chaos.lambda.EnvironmentListener;
 import io.leakguard.chaos.lambda.InvocationRecord;
 import io.leakguard.chaos.lambda.LocalLambda;
 import io.leakguard.chaos.load.LoadDriver;
-import io.leakguard.chaos.upstream.TlsKeys;
+import io.leakguard.chaos.upstream.Authority;
 import io.netty.channel.EventLoopGroup;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -29,7 +29,7 @@ public final class Stage {
   private final Path folder;
   private final Map<String, Recorder> recorders = new ConcurrentHashMap<>();
   private LocalLambda lambda;
-  private TlsKeys tlsKeys;
+  private Authority authority;
   private URI invocations;
 
   /**
@@ -69,16 +69,16 @@ public final class Stage {
     return folder;
   }
 
-  /** Made when they are first needed. */
-  TlsKeys tlsKeys() {
-    if (tlsKeys == null) {
+  /** Made when it is first needed. */
+  Authority authority() {
+    if (authority == null) {
       try {
-        tlsKeys = TlsKeys.make(folder);
+        authority = Authority.in(folder);
       } catch (UncheckedIOException e) {
         throw new FaultException(e.getMessage());
       }
     }
-    return tlsKeys;
+    return authority;
   }
 
   ToxiproxyServer startProxies() {

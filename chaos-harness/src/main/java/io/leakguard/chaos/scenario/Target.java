@@ -4,24 +4,27 @@ import io.leakguard.chaos.lambda.FunctionConfig;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 
 /**
  * A function to be played with.
  *
  * @param config the function as its template has it
- * @param upstreams the environment variables that say where its upstreams are, each with what to
- *     write there for an upstream at another address
+ * @param upstreams the environment variables that say where its upstreams are, each with what
+ *     stands behind its proxy
  * @param event the event of the n-th invocation, as JSON
  */
 public record Target(
-    FunctionConfig config,
-    Map<String, Function<InetSocketAddress, String>> upstreams,
-    LongFunction<String> event) {
+    FunctionConfig config, Map<String, Upstream> upstreams, LongFunction<String> event) {
 
   public Target {
     upstreams = Map.copyOf(upstreams);
+  }
+
+  /** Whether it has upstreams, and stand-ins for none of them. */
+  boolean hasRealUpstreamsOnly() {
+    return !upstreams.isEmpty()
+        && upstreams.values().stream().allMatch(u -> u.backend() instanceof Upstream.Real);
   }
 
   String name() {
@@ -41,7 +44,8 @@ public record Target(
     addresses.forEach(
         (variable, address) ->
             environment.put(
-                variable, setup.renamed(upstreams.get(variable).apply(address), address)));
+                variable,
+                setup.renamed(upstreams.get(variable).pointedAt().apply(address), address)));
     if (setup.named()) {
       // The runtime client would have failed look-ups remembered for a second.
       environment.putIfAbsent("AWS_LAMBDA_JAVA_NETWORKADDRESS_CACHE_NEGATIVE_TTL", "0");

@@ -6,17 +6,19 @@ import java.util.Optional;
 /** The upstream does something else than it should. */
 public sealed interface UpstreamFault extends Fault {
   /** What a function needs for any fault that is about upstreams. */
-  String AN_UPSTREAM = "an environment variable that holds the address of an upstream";
+  String AN_UPSTREAM = "a call of an upstream, in every invocation or most";
 
-  static Optional<String> needsAnUpstream(Target target) {
-    return target.upstreams().isEmpty()
-        ? Optional.of("no variable of its environment holds the address of an upstream")
+  /** What only a stand-in does cannot be had of a real server. */
+  static Optional<String> needsStandIn(Target target) {
+    return target.hasRealUpstreamsOnly()
+        ? Optional.of(
+            "its upstreams are real servers (--upstream), which cannot be made to do that")
         : Optional.empty();
   }
 
   @Override
   default Optional<String> refusal(Target target) {
-    return needsAnUpstream(target);
+    return needsStandIn(target);
   }
 
   @Override

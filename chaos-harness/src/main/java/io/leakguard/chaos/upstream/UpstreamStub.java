@@ -49,22 +49,50 @@ public final class UpstreamStub implements AutoCloseable {
   private final AtomicLong requests = new AtomicLong();
   private final Duplicates duplicates = new Duplicates();
   private final EventLoopGroup loops;
-  private final TlsKeys keys;
+  private final byte[] content;
+  private final Authority authority;
+  private final Manner manner;
   private final InetSocketAddress address;
   private Channel listener;
   private BlackHole blackHole;
   private volatile Play play = new Play(Answer.NORMAL, new AtomicLong());
   private volatile Handshake handshake = Handshake.NORMAL;
 
-  /** Listens on a free loopback port. */
-  public UpstreamStub(EventLoopGroup loops) {
-    this(loops, null);
+  /** How a stand-in is spoken to. */
+  public enum Manner {
+    /** As to a server, in plain HTTP. */
+    PLAIN,
+    /** As to a server, through TLS. */
+    TLS,
+    /** As to an HTTP proxy, behind which it is every host. */
+    PROXY
   }
 
-  /** Speaks TLS on a free loopback port. */
-  public UpstreamStub(EventLoopGroup loops, TlsKeys keys) {
+  /** Listens on a free loopback port, in plain HTTP. */
+  public UpstreamStub(EventLoopGroup loops) {
+    this(loops, "");
+  }
+
+  /**
+   * Listens on a free loopback port, in plain HTTP.
+   *
+   * @param content the body of every answer; empty for those of an inventory service
+   */
+  public UpstreamStub(EventLoopGroup loops, String content) {
+    this(loops, content, Manner.PLAIN, null);
+  }
+
+  /**
+   * Listens on a free loopback port.
+   *
+   * @param content the body of every answer; empty for those of an inventory service
+   * @param authority makes certificates; null in plain HTTP
+   */
+  public UpstreamStub(EventLoopGroup loops, String content, Manner manner, Authority authority) {
     this.loops = loops;
-    this.keys = keys;
+    this.content = content.getBytes(UTF_8);
+    this.manner = manner;
+    this.authority = authority;
     listener = listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     address = (InetSocketAddress) listener.localAddress();
   }
@@ -79,7 +107,7 @@ public final class UpstreamStub implements AutoCloseable {
               @Override
               protected void initChannel(SocketChannel channel) {
                 connections.add(channel);
-                if (keys == null || keys.secure(channel, handshake)) {
+                if (manner != Manner.TLS || authority.secure(channel, handshake)) {
                   speakHttp(channel.pipeline());
                 }
               }
@@ -90,8 +118,11 @@ public final class UpstreamStub implements AutoCloseable {
   }
 
   private void speakHttp(ChannelPipeline pipeline) {
+    pipeline.addLast(new HttpServerCodec());
+    if (manner == Manner.PROXY) {
+      pipeline.addLast(new Tunnel(authority));
+    }
     pipeline
-        .addLast(new HttpServerCodec())
         .addLast(new HttpServerKeepAliveHandler())
         .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
         .addLast(new Responder());
@@ -123,6 +154,11 @@ public final class UpstreamStub implements AutoCloseable {
    */
   public long duplicates() {
     return duplicates.count();
+  }
+
+  /** How many connections are open. */
+  int connections() {
+    return connections.size();
   }
 
   /** Closes every open connection, as a service does whose idle time has run out. */
@@ -204,7 +240,7 @@ public final class UpstreamStub implements AutoCloseable {
     }
   }
 
-  private static FullHttpResponse respond(String path, Answer answer) {
+  private FullHttpResponse respond(String path, Answer answer) {
     byte[] body = answer.bodyBytes() == 0 ? content(path) : BrokenAnswer.filler(answer.bodyBytes());
     FullHttpResponse response =
         new DefaultFullHttpResponse(
@@ -221,7 +257,10 @@ public final class UpstreamStub implements AutoCloseable {
     return response;
   }
 
-  private static byte[] content(String path) {
+  private byte[] content(String path) {
+    if (content.length > 0) {
+      return content;
+    }
     if (!path.startsWith("/inventory/")) {
       return "{}".getBytes(UTF_8);
     }

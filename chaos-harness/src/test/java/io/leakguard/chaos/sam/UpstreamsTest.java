@@ -28,8 +28,8 @@ class UpstreamsTest {
     assertThat(Upstreams.of(function))
         .containsExactly(
             new UpstreamVariable("INVENTORY_URL", "http://inventory.example/v1"),
-            new UpstreamVariable(
-                "QUEUE", "https://sqs.us-east-1.amazonaws.com/123456789012/Queue"));
+            new UpstreamVariable("QUEUE", "https://sqs.us-east-1.amazonaws.com/123456789012/Queue"),
+            new UpstreamVariable("DB", "jdbc:postgresql://db:5432/orders"));
   }
 
   @ParameterizedTest
@@ -51,6 +51,40 @@ class UpstreamsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '"',
+      value = {
+        "DB; jdbc:postgresql://db:5432/a?x=y; postgresql://db:5432;"
+            + " jdbc:postgresql://127.0.0.1:9/a?x=y",
+        "DB; jdbc:mysql://u:p@db/a; mysql://db:3306; jdbc:mysql://u:p@127.0.0.1:9/a",
+        "DB; jdbc:oracle:thin:@db:1521:XE; tcp://db:1521; jdbc:oracle:thin:@127.0.0.1:9:XE",
+        "CACHE; redis://:secret@cache.example/0; redis://cache.example:6379;"
+            + " redis://:secret@127.0.0.1:9/0",
+        "MONGO; mongodb://a.example:1,b.example:2/db; mongodb://a.example:1;"
+            + " mongodb://127.0.0.1:9/db",
+        "BROKERS; a.example:9092,b.example:9092; tcp://a.example:9092; 127.0.0.1:9",
+        "DB_HOST; database:5432; tcp://database:5432; 127.0.0.1:9",
+      })
+  void pointedAt_otherProtocols_keepTheirForm(
+      String name, String value, URI address, String elsewhere) {
+    UpstreamVariable variable = new UpstreamVariable(name, value);
+
+    assertThat(variable.address()).isEqualTo(address);
+    assertThat(variable.isHttp()).isFalse();
+    assertThat(variable.pointedAt("127.0.0.1", 9)).isEqualTo(elsewhere);
+  }
+
+  @Test
+  void pointedAt_sqlServer_keepsItsProperties() {
+    UpstreamVariable variable =
+        new UpstreamVariable("DB", "jdbc:sqlserver://db.example:1433;databaseName=x");
+
+    assertThat(variable.pointedAt("127.0.0.1", 9))
+        .isEqualTo("jdbc:sqlserver://127.0.0.1:9;databaseName=x");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -58,8 +92,11 @@ class UpstreamsTest {
         "http:",
         "http://",
         "http:///x",
-        "ftp://a/b",
-        "a.example:80",
+        "s3://bucket/key",
+        "file:///etc/hosts",
+        "arn:aws:sqs:us-east-1:123456789012:Queue",
+        "node:20",
+        "12:30",
         "http://a b/",
         "see http://a/",
         "http://a:99999/",
@@ -68,9 +105,9 @@ class UpstreamsTest {
         "http://a_b/"
       })
   void new_ofWhatIsNoAddress_isRefused(String value) {
-    assertThat(UpstreamVariable.isAddress(value)).isFalse();
+    assertThat(UpstreamVariable.isAddress("U", value)).isFalse();
     assertThatThrownBy(() -> new UpstreamVariable("U", value))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("U must be an HTTP URL, but is '" + value + "'");
+        .hasMessage("U must be a URL with a host, or host:port, but is '" + value + "'");
   }
 }

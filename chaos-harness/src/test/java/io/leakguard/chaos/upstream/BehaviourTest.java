@@ -206,9 +206,10 @@ class BehaviourTest {
 
   @Test
   void tls_isTrustedStalledOrUntrusted() throws Exception {
-    TlsKeys keys = TlsKeys.make(folder);
-    SSLSocketFactory factory = Trust.only(folder.resolve("trusted.p12"), "loopback");
-    try (UpstreamStub secure = new UpstreamStub(loops, keys)) {
+    Authority authority = Authority.in(folder);
+    SSLSocketFactory factory =
+        Trust.only(folder.resolve("trust.p12"), "loopback").getSocketFactory();
+    try (UpstreamStub secure = new UpstreamStub(loops, "", UpstreamStub.Manner.TLS, authority)) {
       shake(factory, secure);
       secure.shake(Handshake.UNTRUSTED);
       assertThatThrownBy(() -> shake(factory, secure))

@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A client's trust in one key store, as the JVM options give it. */
 final class Trust {
   private Trust() {}
 
-  static SSLSocketFactory only(Path store, String password)
-      throws IOException, GeneralSecurityException {
+  static SSLContext only(Path store, String password) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, password.toCharArray());
@@ -25,6 +23,6 @@ final class Trust {
     managers.init(keys);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, managers.getTrustManagers(), null);
-    return context.getSocketFactory();
+    return context;
   }
 }
