@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Finds what functions are run with, one after the other: one that lacks something does not stop
  * the rest. Not thread-safe.
  */
 final class Preparations {
+  /** So many different reasons are worth reading where nothing can be run. */
+  private static final int MOST_REASONS = 5;
+
   private final Template template;
   private final JavaInstallations jdks;
   private final Optional<LongFunction<String>> events;
@@ -108,7 +112,10 @@ final class Preparations {
       throw new UserError(
           template.file()
               + ": none of its functions can be run\n"
-              + String.join("\n", notRun.values()));
+              + notRun.values().stream()
+                  .distinct()
+                  .limit(MOST_REASONS)
+                  .collect(Collectors.joining("\n")));
     }
     return new Project(template, List.copyOf(runnable), prepared, notRun, attachesGuard, backends);
   }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -34,6 +35,8 @@ final class YamlTree {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> YES = Set.of("yes", "true", "on");
   private static final Set<String> NO = Set.of("no", "false", "off");
+
+  private static final Pattern LONE_DASH = Pattern.compile("(?<=[\\[,] {0,8})-(?= {0,8}[,\\]])");
 
   private final Origin origin;
   private int values;
@@ -65,6 +68,19 @@ final class YamlTree {
   }
 
   private Optional<Node> compose(String text) {
+    try {
+      return composeStrictly(text);
+    } catch (TemplateException e) {
+      // YAML 1.1, which CloudFormation reads, takes a lone dash in a flow list for text: [-, x].
+      String quoted = LONE_DASH.matcher(text).replaceAll("'-'");
+      if (quoted.equals(text)) {
+        throw e;
+      }
+      return composeStrictly(quoted);
+    }
+  }
+
+  private Optional<Node> composeStrictly(String text) {
     LoadSettings settings =
         LoadSettings.builder()
             .setMaxAliasesForCollections(MAX_ALIASES)

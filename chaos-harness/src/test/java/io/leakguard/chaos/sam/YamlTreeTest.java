@@ -43,6 +43,12 @@ class YamlTreeTest {
                 1));
   }
 
+  @Test
+  void parse_loneDashInAList_isText() {
+    assertThat(only("!Split [ -, [a-b, - ], 'c - d']"))
+        .isEqualTo(only("!Split [ '-', ['a-b', '-' ], 'c - d']"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "~", "null", "Null", "NULL"})
   void parse_null_isMissing(String text) {
