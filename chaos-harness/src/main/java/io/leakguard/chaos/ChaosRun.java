@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One run: the controls first, then each shape on all functions. Not thread-safe. */
 final class ChaosRun implements AutoCloseable {
@@ -200,17 +201,23 @@ final class ChaosRun implements AutoCloseable {
 
   private String replay(FunctionDefinition function, Shape shape) {
     String file = plan.project().template().file().toString();
-    return "%s run%s --function %s --shape %s --seed %d"
+    String options =
+        plan.project().options().stream()
+            .map(plan.project().template()::withoutSecrets)
+            .map(word -> " " + quoted(word))
+            .collect(Collectors.joining());
+    return "%s run%s%s --function %s --shape %s --seed %d"
         .formatted(
             Installation.command(),
             file.equals(ProjectOptions.TEMPLATE) ? "" : " --template " + quoted(file),
+            options,
             function.logicalId(),
             shape.name(),
             plan.judging().seed());
   }
 
   private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private RunReport report(Instant started) {

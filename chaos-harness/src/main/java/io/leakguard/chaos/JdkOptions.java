@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Options that say what functions run with. */
@@ -30,6 +31,11 @@ final class JdkOptions {
         .forEach((release, folder) -> first.add(installation(release, folder)));
     return JavaInstallations.find(
         first, environment, Path.of(System.getProperty("user.home", "/")));
+  }
+
+  /** The options as they were given. */
+  List<String> words() {
+    return named.stream().flatMap(one -> Stream.of("--jdk", one)).toList();
   }
 
   private static JavaInstallation installation(String release, String folder) {

@@ -105,9 +105,11 @@ final class Preparations {
    * What was found.
    *
    * @param attachesGuard whether functions without a guard get one
+   * @param backends what stands behind the proxies
+   * @param options what the user said of the functions
    * @throws UserError when no function can be run
    */
-  Project project(boolean attachesGuard, Backends backends) {
+  Project project(boolean attachesGuard, Backends backends, List<String> options) {
     if (runnable.isEmpty()) {
       throw new UserError(
           template.file()
@@ -117,6 +119,7 @@ final class Preparations {
                   .limit(MOST_REASONS)
                   .collect(Collectors.joining("\n")));
     }
-    return new Project(template, List.copyOf(runnable), prepared, notRun, attachesGuard, backends);
+    return new Project(
+        template, List.copyOf(runnable), prepared, notRun, attachesGuard, backends, options);
   }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param notRun why others cannot be run, by logical id
  * @param attachesGuard whether functions without a guard get one
  * @param backends what stands behind the proxies
+ * @param options what the user said of the functions, word by word, for a command that replays a
+ *     part of the run
  */
 record Project(
     Template template,
@@ -23,7 +25,8 @@ record Project(
     Map<String, Preparation> preparations,
     Map<String, String> notRun,
     boolean attachesGuard,
-    Backends backends) {
+    Backends backends,
+    List<String> options) {
 
   /** What was assumed of the functions, each note once. */
   List<String> notes() {

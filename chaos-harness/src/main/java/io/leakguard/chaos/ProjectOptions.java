@@ -85,7 +85,26 @@ final class ProjectOptions {
     } else {
       preparations.requireAll();
     }
-    return preparations.project(!withoutGuard, upstreams.backends());
+    return preparations.project(!withoutGuard, upstreams.backends(), words());
+  }
+
+  /** What makes the functions differ from their template, as the user would type it again. */
+  private List<String> words() {
+    List<String> words = new ArrayList<>();
+    parameters.forEach(one -> words.addAll(List.of("--parameter", one)));
+    if (!configEnvironment.equals(SamConfig.DEFAULT_ENVIRONMENT)) {
+      words.addAll(List.of("--config-env", configEnvironment));
+    }
+    environment.forEach(one -> words.addAll(List.of("--env", one)));
+    if (event != null) {
+      words.addAll(List.of("--event", event.toString()));
+    }
+    words.addAll(jdk.words());
+    words.addAll(upstreams.words());
+    if (withoutGuard) {
+      words.add("--no-guard");
+    }
+    return words;
   }
 
   private Overrides overrides() {

@@ -3,6 +3,7 @@ package io.leakguard.chaos;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.leakguard.chaos.sam.FunctionDefinition;
+import io.leakguard.chaos.sam.Template;
 import io.leakguard.chaos.sam.Upstreams;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -29,7 +30,10 @@ final class RunFacts {
     root.addProperty(
         "command",
         Installation.command()
-            + arguments.stream().map(word -> " " + quoted(word)).collect(Collectors.joining()));
+            + arguments.stream()
+                .map(plan.project().template()::withoutSecrets)
+                .map(word -> " " + quoted(word))
+                .collect(Collectors.joining()));
     if (!plan.shard().isWhole()) {
       root.addProperty("shard", plan.shard().toString());
     }
@@ -38,7 +42,7 @@ final class RunFacts {
     for (FunctionDefinition function : plan.project().functions()) {
       JsonObject facts = object(functions, function.logicalId());
       Preparation preparation = plan.project().preparation(function);
-      fill(facts, function, preparation);
+      fill(facts, function, preparation, plan.project().template());
       add(facts, "guard", guards.getOrDefault(function.logicalId(), "none"));
     }
   }
@@ -76,7 +80,8 @@ final class RunFacts {
   }
 
   /** What was said of the function already, by whoever ran it, stays. */
-  private static void fill(JsonObject facts, FunctionDefinition function, Preparation preparation) {
+  private static void fill(
+      JsonObject facts, FunctionDefinition function, Preparation preparation, Template template) {
     add(facts, "handler", function.handler());
     add(facts, "runtime", function.runtime());
     add(facts, "jdk", Integer.toString(preparation.java().feature()));
@@ -89,7 +94,9 @@ final class RunFacts {
     }
     if (!facts.has("environment")) {
       JsonObject environment = object(facts, "environment");
-      function.environment().forEach(environment::addProperty);
+      function
+          .environment()
+          .forEach((name, value) -> environment.addProperty(name, template.withoutSecrets(value)));
     }
     if (!facts.has("upstreams")) {
       JsonObject upstreams = object(facts, "upstreams");

@@ -8,7 +8,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -61,6 +63,20 @@ final class UpstreamOptions {
     }
     int port = awsEndpoint.getPort() < 0 ? 80 : awsEndpoint.getPort();
     return Optional.of(resolved("--aws-endpoint", awsEndpoint.getHost(), port));
+  }
+
+  /** The options as they were given. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    upstreams.forEach((name, server) -> words.addAll(List.of("--upstream", name + "=" + server)));
+    stubs.forEach((name, stub) -> words.addAll(List.of("--stub", name + "=" + stub)));
+    if (awsEndpoint != null) {
+      words.addAll(List.of("--aws-endpoint", awsEndpoint.toString()));
+    }
+    if (remote) {
+      words.add("--allow-remote");
+    }
+    return words;
   }
 
   private static Upstream.Backend stub(String variable, Path file) {
