@@ -60,7 +60,20 @@ final class Preparations {
           "no JDK for %s here: run with Java %d (--jdk N=DIR)"
               .formatted(function.runtime(), java.feature()));
     }
+    addStartNotes(function, notes);
     return new Preparation(artifact, java, event(function, artifact, notes), notes);
+  }
+
+  /** What a layer would bring for the start of the JVM is not there. */
+  private static void addStartNotes(FunctionDefinition function, List<String> notes) {
+    if (function.environment().containsKey("AWS_LAMBDA_EXEC_WRAPPER")) {
+      notes.add("AWS_LAMBDA_EXEC_WRAPPER is not run");
+    }
+    if (function.environment().getOrDefault("JAVA_TOOL_OPTIONS", "").contains("/opt/")) {
+      notes.add(
+          "JAVA_TOOL_OPTIONS names files of a layer, which are not there (--env"
+              + " JAVA_TOOL_OPTIONS=)");
+    }
   }
 
   /** What the user gives, else what the template says, else what the handler takes. */
