@@ -1,27 +1,19 @@
 package io.leakguard.chaos;
 
 import io.leakguard.chaos.fault.ProxySource;
-import io.leakguard.chaos.report.Cell;
 import io.leakguard.chaos.report.RunReport;
-import io.leakguard.chaos.report.ShapeNotRun;
-import io.leakguard.chaos.report.TerminalReport;
 import io.leakguard.chaos.results.Shard;
-import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.scenario.Catalogue;
 import io.leakguard.chaos.scenario.Shape;
-import io.leakguard.chaos.scenario.ShapeRun;
 import io.leakguard.chaos.scenario.Target;
 import io.leakguard.chaos.verdict.Judgement;
 import io.leakguard.chaos.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** One run: the controls first, then each shape on all functions. Not thread-safe. */
 final class ChaosRun implements AutoCloseable {
@@ -40,8 +32,7 @@ final class ChaosRun implements AutoCloseable {
   private final RunResources resources;
   private final Map<String, String> tool;
   private final Set<Shard.Place> places;
-  private final List<Cell> cells = new ArrayList<>();
-  private final List<ShapeNotRun> shapesNotRun = new ArrayList<>();
+  private final Matrix matrix;
   private final Map<String, String> notRun;
   private Verdict negativeControl = Verdict.HARNESS_FAULT;
   private Verdict positiveControl = Verdict.HARNESS_FAULT;
@@ -56,6 +47,7 @@ final class ChaosRun implements AutoCloseable {
     this.tool = tool;
     this.notRun = new LinkedHashMap<>(plan.project().notRun());
     places = plan.places();
+    matrix = new Matrix(plan, console, resources.stage());
   }
 
   /** Starts what all shapes share. */
@@ -93,9 +85,13 @@ final class ChaosRun implements AutoCloseable {
       for (Shape shape : plan.shapes()) {
         List<Target> mine = functions.stream().filter(f -> isMine(f, shape)).toList();
         for (int from = 0; from < mine.size(); from += SIDE_BY_SIDE) {
-          playShape(shape, mine.subList(from, Math.min(from + SIDE_BY_SIDE, mine.size())));
+          matrix.play(shape, mine.subList(from, Math.min(from + SIDE_BY_SIDE, mine.size())));
         }
       }
+      if (plan.judging().minimize()) {
+        matrix.minimize(functions);
+      }
+      matrix.lookWhetherTheyHeal();
     } catch (InterruptedException e) {
       interrupted = true;
       console.line("chaos: interrupted; reporting what is known");
@@ -121,103 +117,14 @@ final class ChaosRun implements AutoCloseable {
     Shape shape = Catalogue.find(CONTROL_SHAPE).orElseThrow();
     Installation installation = Installation.current();
     Map<String, Judgement> judgements =
-        run(shape)
-            .play(
-                List.of(
-                    targets.control(installation, CLEAN), targets.control(installation, SENTINEL)));
+        matrix.playAside(
+            shape,
+            List.of(targets.control(installation, CLEAN), targets.control(installation, SENTINEL)));
     negativeControl = judgements.get(CLEAN).verdict();
     positiveControl = judgements.get(SENTINEL).verdict();
     console.line(
         "  controls: the leaking one is judged %s, the clean one %s"
             .formatted(positiveControl.text(), negativeControl.text()));
-  }
-
-  private ShapeRun run(Shape shape) {
-    return new ShapeRun(
-        resources.stage(),
-        shape,
-        plan.judging().seed(),
-        plan.judging().maxErrors(),
-        (playing, phase) -> console.status(playing.name() + "  " + phase));
-  }
-
-  private void playShape(Shape shape, List<Target> all) throws InterruptedException {
-    List<Target> targets = playable(shape, all);
-    if (targets.isEmpty()) {
-      return;
-    }
-    Map<String, Judgement> judgements = run(shape).play(targets);
-    judgements.forEach(
-        (function, judgement) -> {
-          if (isUntouched(shape, judgement)) {
-            notRun(shape, function, "it called no upstream in any invocation");
-            return;
-          }
-          FunctionDefinition definition = plan.project().function(function);
-          cells.add(
-              new Cell(
-                  definition.logicalId(),
-                  definition.conditionTrue(),
-                  shape.name(),
-                  judgement,
-                  replay(definition, shape)));
-          console.line(
-              "  [%d/%d] %-24s %-26s %s"
-                  .formatted(
-                      cells.size(),
-                      places.size(),
-                      shape.name(),
-                      function,
-                      TerminalReport.word(judgement)));
-        });
-  }
-
-  /** A shape that a function cannot be played with is listed with the reason, never clean. */
-  private List<Target> playable(Shape shape, List<Target> targets) {
-    List<Target> playable = new ArrayList<>();
-    for (Target target : targets) {
-      String function = target.config().name();
-      Optional<String> refusal = shape.refusal(target);
-      if (refusal.isPresent()) {
-        notRun(shape, function, refusal.get());
-      } else {
-        playable.add(target);
-      }
-    }
-    return playable;
-  }
-
-  /** What no fault has reached is not clean. */
-  private static boolean isUntouched(Shape shape, Judgement judgement) {
-    return judgement.verdict() == Verdict.CLEAN
-        && shape.isAboutUpstreams()
-        && judgement.course().requests() == 0;
-  }
-
-  private void notRun(Shape shape, String function, String reason) {
-    shapesNotRun.add(new ShapeNotRun(function, shape.name(), reason));
-    console.line("  not run: %-24s %-26s %s".formatted(shape.name(), function, reason));
-  }
-
-  private String replay(FunctionDefinition function, Shape shape) {
-    String file = plan.project().template().file().toString();
-    String options =
-        plan.project().options().stream()
-            .map(plan.project().template()::withoutSecrets)
-            .map(word -> " " + quoted(word))
-            .collect(Collectors.joining());
-    return "%s run%s%s --function %s --shape %s --seed %d"
-        .formatted(
-            Installation.command(),
-            file.equals(ProjectOptions.TEMPLATE) ? "" : " --template " + quoted(file),
-            options,
-            function.logicalId(),
-            shape.name(),
-            plan.judging().seed());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private RunReport report(Instant started) {
@@ -229,13 +136,14 @@ final class ChaosRun implements AutoCloseable {
         plan.judging().seed(),
         negativeControl,
         positiveControl,
-        List.copyOf(cells),
-        List.copyOf(shapesNotRun),
+        matrix.cells(),
+        matrix.notRun(),
         notRun);
   }
 
   @Override
   public void close() {
+    matrix.close();
     resources.close();
   }
 }

@@ -118,6 +118,14 @@ public final class LocalLambda implements AutoCloseable {
     return Optional.ofNullable(functions.get(name));
   }
 
+  /**
+   * Takes a function's names away, so that another can have them. It cannot be invoked by name any
+   * more; its environments live until it is removed.
+   */
+  public void release(LocalFunction function) {
+    functions.values().removeIf(one -> one == function);
+  }
+
   /** Removes a function: kills its environments and waits until they are gone. */
   public void remove(LocalFunction function) {
     functions.values().removeIf(one -> one == function);

@@ -37,6 +37,9 @@ public final class ResultsJson {
     root.put("function", notRun.function());
     root.put("shape", notRun.shape());
     root.put("reason", notRun.reason());
+    notRun
+        .needed()
+        .ifPresent(time -> root.put("neededSeconds", Math.round(time.toMillis() / 100.0) / 10.0));
     return root;
   }
 }

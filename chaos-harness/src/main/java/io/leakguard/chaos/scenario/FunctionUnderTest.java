@@ -2,14 +2,17 @@ package io.leakguard.chaos.scenario;
 
 import io.leakguard.chaos.fault.FaultException;
 import io.leakguard.chaos.fault.ToxiproxyServer;
+import io.leakguard.chaos.lambda.Freeze;
 import io.leakguard.chaos.lambda.FunctionOptions;
 import io.leakguard.chaos.lambda.LocalFunction;
 import io.leakguard.chaos.lambda.LocalLambda;
 import io.leakguard.chaos.upstream.UpstreamStub;
 import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Phase;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +29,7 @@ final class FunctionUnderTest implements AutoCloseable {
   private final LocalLambda lambda;
   private final LocalFunction function;
   private final Levers levers;
+  private long probes;
 
   FunctionUnderTest(Target target, Stage stage, ToxiproxyServer server, Setup setup) {
     this.target = target;
@@ -56,9 +60,9 @@ final class FunctionUnderTest implements AutoCloseable {
     return recorder;
   }
 
-  /** Requests that its upstreams have received. */
+  /** Requests of the function that its upstreams have received. */
   long upstreamRequests() {
-    return surroundings.stubs().stream().mapToLong(UpstreamStub::requests).sum();
+    return surroundings.stubs().stream().mapToLong(UpstreamStub::requests).sum() - probes;
   }
 
   /** Requests with an effect that its upstreams received again without having answered them. */
@@ -111,6 +115,37 @@ final class FunctionUnderTest implements AutoCloseable {
       case ABANDON -> levers.abandonConnections();
       case NOTHING -> TimeUnit.NANOSECONDS.sleep(frozen.atLeast().toNanos());
     }
+  }
+
+  /** Whether every proxy carries a byte; to be asked where no fault is in force. */
+  Optional<String> proxyFailure() {
+    for (InetSocketAddress proxy : surroundings.carrying()) {
+      Optional<String> failure = ProxyProbe.failure(proxy);
+      if (failure.isPresent()) {
+        return failure;
+      }
+      probes++;
+    }
+    return Optional.empty();
+  }
+
+  /** Gives its name free, for the same function in the next shape. */
+  void release() {
+    lambda.release(function);
+  }
+
+  /** Lets its environments run, as a last look wants them. */
+  void runFree() {
+    function.setFreeze(Freeze.NEVER);
+  }
+
+  /** What the environment that served the first fault holds now; empty when it is gone. */
+  Optional<Levels> levelsNow() {
+    int wanted = recorder.environmentOf(Phase.FAULT);
+    return function.environments().stream()
+        .filter(environment -> environment.id().number() == wanted)
+        .findFirst()
+        .flatMap(recorder::levelsNow);
   }
 
   @Override

@@ -27,11 +27,13 @@ final class PhaseLoad {
   private final Stage stage;
   private final Shape shape;
   private final long seed;
+  private final Pace pace;
 
-  PhaseLoad(Stage stage, Shape shape, long seed) {
+  PhaseLoad(Stage stage, Shape shape, long seed, Pace pace) {
     this.stage = stage;
     this.shape = shape;
     this.seed = seed;
+    this.pace = pace;
   }
 
   /** Sends a phase's invocations and waits until their environments are idle. */
@@ -40,14 +42,22 @@ final class PhaseLoad {
     int count = shape.invocations().get(phase);
     LambdaFault.Frozen frozen = fault(phase, LambdaFault.Frozen.class);
     CallerFault.AtOnce atOnce = fault(phase, CallerFault.AtOnce.class);
-    int step = frozen != null ? 1 : atOnce != null ? atOnce.requests() : count;
-    for (int first = 0; first < count; first += step) {
-      send(phase, functions, first, Math.min(step, count - first));
+    List<FunctionUnderTest> left = functions;
+    int first = 0;
+    while (first < count && !left.isEmpty()) {
+      int step =
+          frozen != null ? 1 : atOnce != null ? atOnce.requests() : pace.next(phase, first, count);
+      step = Math.min(step, count - first);
+      pace.expect(phase, left, first + step, count);
+      send(phase, left, first, step);
+      pace.sent(phase, left, step);
       if (frozen != null) {
-        for (FunctionUnderTest function : functions) {
+        for (FunctionUnderTest function : left) {
           function.whileFrozen(frozen);
         }
       }
+      first += step;
+      left = pace.goOn(phase, left, count);
     }
     LambdaFault.Limited limited = fault(phase, LambdaFault.Limited.class);
     if (limited != null && phase == Phase.FAULT) {
@@ -73,14 +83,18 @@ final class PhaseLoad {
   private void send(Phase phase, List<FunctionUnderTest> functions, int first, int count)
       throws InterruptedException, LoadException {
     stage.load().run(plan(phase, functions, first, count));
-    functions.forEach(function -> function.function().awaitIdle(IDLE_DEADLINE));
+    for (FunctionUnderTest function : functions) {
+      if (!function.function().awaitIdle(shorter(IDLE_DEADLINE, pace.left()))) {
+        pace.outOfTime(function);
+      }
+    }
   }
 
   private LoadPlan plan(Phase phase, List<FunctionUnderTest> functions, int first, int count) {
     List<URI> targets = functions.stream().map(function -> stage.address(function.name())).toList();
     List<String> events = events(phase, functions, first, count);
     CallerFault.Impatient impatient = fault(phase, CallerFault.Impatient.class);
-    Duration patience = impatient == null ? PATIENCE : impatient.timeout();
+    Duration patience = impatient == null ? shorter(PATIENCE, pace.left()) : impatient.timeout();
     if (fault(phase, CallerFault.AtOnce.class) != null) {
       return new LoadPlan.Burst(targets, count, events, patience);
     }
@@ -90,6 +104,10 @@ final class PhaseLoad {
       return new LoadPlan.Impatient(targets, count, pause, events, patience);
     }
     return new LoadPlan.Steady(targets, count, Duration.ZERO, events, patience);
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** The load driver deals events to its targets in turn. */

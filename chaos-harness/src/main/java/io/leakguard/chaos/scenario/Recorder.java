@@ -8,12 +8,15 @@ import io.leakguard.chaos.process.JvmDump;
 import io.leakguard.chaos.verdict.Course;
 import io.leakguard.chaos.verdict.Failure;
 import io.leakguard.chaos.verdict.GuardReport;
+import io.leakguard.chaos.verdict.Judge;
 import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Outcome;
 import io.leakguard.chaos.verdict.Phase;
 import io.leakguard.chaos.verdict.PhaseRecord;
 import io.leakguard.chaos.verdict.Sample;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -138,17 +141,6 @@ final class Recorder {
     Place place = last.get(environment);
     List<Sample> taken = samples.get(place.phase());
     Sample sample = taken.get(place.index());
-    Levels levels =
-        new Levels(
-            look.vitals().threads(),
-            look.vitals().established(),
-            look.vitals().closeWait(),
-            look.vitals().descriptors(),
-            backlogs.getOrDefault(environment, 0),
-            (int) duplicates.getAsLong(),
-            look.vitals().rssMegabytes(),
-            look.heapMegabytes(),
-            look.vitals().families());
     taken.set(
         place.index(),
         new Sample(
@@ -157,7 +149,20 @@ final class Recorder {
             log.now(),
             sample.took(),
             sample.outcome(),
-            Optional.of(levels)));
+            Optional.of(levels(environment, look))));
+  }
+
+  private synchronized Levels levels(int environment, Looker.Look look) {
+    return new Levels(
+        look.vitals().threads(),
+        look.vitals().established(),
+        look.vitals().closeWait(),
+        look.vitals().descriptors(),
+        backlogs.getOrDefault(environment, 0),
+        (int) duplicates.getAsLong(),
+        look.vitals().rssMegabytes(),
+        look.heapMegabytes(),
+        look.vitals().families());
   }
 
   void ended(EnvironmentInfo environment, EnvironmentEnd reason, int status) {
@@ -185,6 +190,31 @@ final class Recorder {
               samples.get(each), outcomes.get(each), failures.get(each), reports.get(each)));
     }
     return records;
+  }
+
+  /** The longest invocation of a phase so far. */
+  synchronized Duration slowest(Phase which) {
+    return samples.get(which).stream()
+        .map(Sample::took)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /** The environment that served most of a phase. */
+  int environmentOf(Phase which) {
+    return phases().get(which).busiestEnvironment();
+  }
+
+  /** Whether more invocations of a phase would say nothing new. */
+  boolean isClear(Phase which) {
+    return Judge.isClear(phases(), which);
+  }
+
+  /** What an environment that runs holds now, after a collection; empty when it is gone. */
+  Optional<Levels> levelsNow(EnvironmentInfo environment) {
+    return looker
+        .look(environment.pid(), Looker.Depth.HEAP)
+        .map(look -> levels(environment.id().number(), look));
   }
 
   /** What happened until now, which is the cell's end. */

@@ -54,6 +54,11 @@ public record Shape(
     return new Shape(name, reproduces, surfaces, story, like, faults, phases(count));
   }
 
+  /** The same shape with other faults. */
+  Shape withFaults(List<Fault> others) {
+    return new Shape(name, reproduces, surfaces, story, like, others, invocations);
+  }
+
   Shape withStory(String text) {
     return new Shape(name, reproduces, surfaces, text, like, faults, invocations);
   }

@@ -24,6 +24,7 @@ final class Surroundings implements AutoCloseable {
   private final List<FaultProxy> proxies = new ArrayList<>();
   private final Map<String, InetSocketAddress> addresses = new HashMap<>();
   private final Set<Integer> ports = new HashSet<>();
+  private final List<InetSocketAddress> carrying = new ArrayList<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final Optional<Names> names;
   private final Target target;
@@ -62,6 +63,9 @@ final class Surroundings implements AutoCloseable {
     }
     InetSocketAddress address = direct ? behind : proxied(behind);
     ports.add(address.getPort());
+    if (!direct && manner == Manner.PLAIN && backend instanceof Upstream.StandIn) {
+      carrying.add(address);
+    }
     return address;
   }
 
@@ -89,6 +93,11 @@ final class Surroundings implements AutoCloseable {
 
   List<FaultProxy> proxies() {
     return proxies;
+  }
+
+  /** The proxies before a stub of plain HTTP: a request may be sent through them to see. */
+  List<InetSocketAddress> carrying() {
+    return carrying;
   }
 
   Optional<Names> names() {

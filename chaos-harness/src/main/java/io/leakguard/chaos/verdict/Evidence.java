@@ -1,6 +1,7 @@
 package io.leakguard.chaos.verdict;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,43 @@ final class Evidence {
     }
     int left = recovery[recovery.length - 1] - fault[0];
     return left <= Math.max(1, rise(resource) / 10);
+  }
+
+  /** Whether of what both faults added no more than a tenth is left in these levels. */
+  boolean goneFrom(Levels now, Resource resource) {
+    int[] fault = levels(Phase.FAULT, resource);
+    int left = fault.length == 0 ? 0 : resource.of(now) - fault[0];
+    return left <= Math.max(1, added(resource) / 10);
+  }
+
+  /**
+   * Whether more invocations of a phase would show nothing that these do not: everything is level
+   * and the guard silent, or what grows did so each time and the guard says so too.
+   */
+  boolean isClear(Phase phase) {
+    List<GuardReport> told = phases.get(phase).reports();
+    boolean grows = false;
+    for (Resource resource : List.of(Resource.THREADS, Resource.SOCKETS, Resource.DESCRIPTORS)) {
+      int[] levels = levels(phase, resource);
+      if (levels.length < Slope.FEWEST_POINTS) {
+        return false;
+      }
+      boolean level = Arrays.stream(levels).max().orElseThrow() <= levels[0];
+      grows |= !level;
+      if (!level && !risesEachTime(levels)) {
+        return false;
+      }
+    }
+    return grows ? told.stream().anyMatch(GuardReport::growing) : told.isEmpty();
+  }
+
+  private static boolean risesEachTime(int[] levels) {
+    for (int i = 1; i < levels.length; i++) {
+      if (levels[i] <= levels[i - 1]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the guard called the same fingerprint growing in both faults. */

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Judges a cell. A resource leaks when its slope is above 0 with its interval in both fault phases,
@@ -45,6 +46,20 @@ public final class Judge {
   /** Judges what was recorded of one function in one shape. */
   public static Judgement judge(Map<Phase, PhaseRecord> phases, Course course, Limits limits) {
     return new Judge(phases, course, limits).judge();
+  }
+
+  /** Whether more invocations of a phase would say nothing that these do not. */
+  public static boolean isClear(Map<Phase, PhaseRecord> phases, Phase phase) {
+    return new Evidence(phases).isClear(phase);
+  }
+
+  /** Says whether a leak has healed, by what its environment held after a minute of idleness. */
+  public static Judgement afterIdle(Judgement judgement, Levels now) {
+    Evidence evidence = new Evidence(judgement.phases());
+    boolean gone =
+        Stream.of(Resource.THREADS, Resource.SOCKETS, Resource.DESCRIPTORS)
+            .allMatch(resource -> evidence.goneFrom(now, resource));
+    return judgement.withHealing(gone ? Healing.AFTER_IDLE : Healing.STAYS);
   }
 
   private Judgement judge() {

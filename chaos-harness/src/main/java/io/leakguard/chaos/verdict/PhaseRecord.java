@@ -74,7 +74,7 @@ public record PhaseRecord(
   }
 
   /** The environment that served most of the phase; -1 when none did. */
-  int busiestEnvironment() {
+  public int busiestEnvironment() {
     int best = -1;
     long most = 0;
     List<Sample> counted = counted();

@@ -26,7 +26,10 @@ public enum Resource {
 
   /** How many there are; the sample must have levels. */
   int of(Sample sample) {
-    Levels levels = sample.levels();
+    return of(sample.levels());
+  }
+
+  int of(Levels levels) {
     return switch (this) {
       case THREADS -> levels.threads();
       case SOCKETS -> levels.established() + levels.closeWait();

@@ -87,7 +87,7 @@ class JvmAttachTest {
     Process child = child(jdk);
     JvmAttach jvm = new JvmAttach(child.pid());
 
-    assertThat(jvm.run("GC.run")).contains("Command executed successfully");
+    assertThat(jvm.run("GC.run")).isBlank();
     assertThat(JvmDump.heapMegabytes(jvm.run("GC.heap_info")).orElseThrow()).isBetween(0.1, 50.0);
     assertThat(JvmDump.stacks(jvm.run("Thread.print")))
         .anySatisfy(

@@ -1,0 +1,129 @@
+package io.leakguard.chaos.scenario;
+
+import io.leakguard.chaos.verdict.Phase;
+import io.leakguard.chaos.verdict.Slope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides how many invocations a fault phase gets: all of them where they are quick; where they are
+ * slow, four when these say it all, and no more than fit into the time of a cell. A function whose
+ * fault phases do not fit with four is given up. Not thread-safe.
+ */
+final class Pace {
+  /** With the level before the phase they are the points that a slope needs. */
+  static final int FEWEST = Slope.FEWEST_POINTS - 1;
+
+  /** Eight of these are over sooner than it is worth to think about it. */
+  private static final Duration QUICK = Duration.ofMillis(100);
+
+  private final Duration longest;
+  private final long start = System.nanoTime();
+  private final Map<FunctionUnderTest, Map<Phase, Integer>> sent = new HashMap<>();
+  private final Map<FunctionUnderTest, Duration> givenUp = new LinkedHashMap<>();
+
+  /** A pace for one shape, which begins now. */
+  Pace(Duration longest) {
+    this.longest = longest;
+  }
+
+  /** The time that is left of the cell, at least a second. */
+  Duration left() {
+    Duration left = longest.minusNanos(System.nanoTime() - start);
+    return left.compareTo(Duration.ofSeconds(1)) > 0 ? left : Duration.ofSeconds(1);
+  }
+
+  /** How many to send next when so many of a phase were sent. */
+  int next(Phase phase, int already, int planned) {
+    if (!phase.faulty()) {
+      return planned - already;
+    }
+    // The first alone tells whether four of them would fit.
+    int upTo = already == 0 ? 1 : already < FEWEST ? FEWEST : planned;
+    return Math.min(upTo, planned) - already;
+  }
+
+  /**
+   * Says after which invocation the phase may be over: so many where a function is slow, all where
+   * it is quick.
+   */
+  void expect(Phase phase, List<FunctionUnderTest> functions, int soon, int planned) {
+    for (FunctionUnderTest function : functions) {
+      boolean mayEnd = soon >= FEWEST && !isQuick(function.recorder().slowest(phase));
+      function.recorder().expect(mayEnd ? soon : planned);
+    }
+  }
+
+  private static boolean isQuick(Duration each) {
+    return each.compareTo(QUICK) < 0;
+  }
+
+  /** Notes what was sent to these functions. */
+  void sent(Phase phase, List<FunctionUnderTest> functions, int count) {
+    for (FunctionUnderTest function : functions) {
+      sent.computeIfAbsent(function, key -> new HashMap<>()).merge(phase, count, Integer::sum);
+    }
+  }
+
+  /** How many invocations of a phase a function was sent. */
+  int sent(Phase phase, FunctionUnderTest function) {
+    return sent.getOrDefault(function, Map.of()).getOrDefault(phase, 0);
+  }
+
+  /** Those of the functions that are to be sent more in this phase. */
+  List<FunctionUnderTest> goOn(Phase phase, List<FunctionUnderTest> functions, int planned) {
+    List<FunctionUnderTest> more = new ArrayList<>();
+    for (FunctionUnderTest function : functions) {
+      if (wantsMore(phase, function, planned)) {
+        more.add(function);
+      }
+    }
+    return more;
+  }
+
+  private boolean wantsMore(Phase phase, FunctionUnderTest function, int planned) {
+    int already = sent(phase, function);
+    Duration each = function.recorder().slowest(phase);
+    if (already >= planned || givenUp.containsKey(function)) {
+      return false;
+    }
+    if (!phase.faulty() || isQuick(each)) {
+      return true;
+    }
+    if (already < FEWEST) {
+      boolean fits = fits(phase, each, FEWEST - already, FEWEST);
+      if (!fits) {
+        giveUp(function, each);
+      }
+      return fits;
+    }
+    return fits(phase, each, planned - already, FEWEST) && !function.recorder().isClear(phase);
+  }
+
+  /** Whether so many more fit, and after the first fault phase the second one. */
+  private boolean fits(Phase phase, Duration each, int more, int second) {
+    int invocations = more + (phase == Phase.FAULT ? second : 0);
+    return each.multipliedBy(invocations).compareTo(left()) <= 0;
+  }
+
+  private void giveUp(FunctionUnderTest function, Duration each) {
+    Duration spent = Duration.ofNanos(System.nanoTime() - start);
+    givenUp.put(function, spent.plus(each.multipliedBy(2L * FEWEST - 1)));
+  }
+
+  /** Gives up a function whose invocation did not end in the time of a cell. */
+  void outOfTime(FunctionUnderTest function) {
+    Duration limit = function.target().config().timeout();
+    Duration each = limit.compareTo(longest) > 0 ? limit : longest;
+    givenUp.putIfAbsent(function, each.multipliedBy(2L * FEWEST));
+  }
+
+  /** What did not fit, with the time that each would need. */
+  Map<FunctionUnderTest, Duration> givenUp() {
+    return givenUp;
+  }
+}
