@@ -135,6 +135,12 @@ public final class TerminalReport {
     report
         .notRun()
         .forEach((function, reason) -> lines.add("not run: " + function + ": " + reason));
+    report.cells().stream()
+        .filter(cell -> cell.judgement().verdict() == Verdict.CLEAN)
+        .filter(cell -> !cell.judgement().reason().isEmpty())
+        .map(cell -> "note: " + cell.function() + ": " + cell.judgement().reason())
+        .distinct()
+        .forEach(lines::add);
   }
 
   private void troubles() {

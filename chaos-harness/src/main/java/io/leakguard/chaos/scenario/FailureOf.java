@@ -20,13 +20,10 @@ final class FailureOf {
 
   private FailureOf() {}
 
-  /** Empty where the invocation succeeded. */
+  /** Empty where the invocation succeeded; a refusal has done so too, and is worth a remark. */
   static Optional<Failure> outcome(Outcome outcome) {
     if (outcome instanceof Outcome.Succeeded succeeded) {
-      OptionalInt status = serverError(succeeded.body().toString());
-      return status.isPresent()
-          ? failure(Kind.ERROR_ANSWER, "the answer has statusCode " + status.getAsInt())
-          : Optional.empty();
+      return answer(succeeded.body().toString());
     }
     if (outcome instanceof Outcome.TimedOut timedOut) {
       return failure(
@@ -46,6 +43,12 @@ final class FailureOf {
         : failure(Kind.EXITED, "the JVM exited with status " + status);
   }
 
+  static Optional<Failure> answer(String body) {
+    int status = errorStatus(body).orElse(0);
+    Kind kind = status >= 500 ? Kind.ERROR_ANSWER : Kind.REFUSAL;
+    return status == 0 ? Optional.empty() : failure(kind, "the answer has statusCode " + status);
+  }
+
   private static Optional<Failure> failure(Kind kind, String text) {
     return Optional.of(new Failure(kind, text));
   }
@@ -59,14 +62,14 @@ final class FailureOf {
   }
 
   /** The status of an HTTP error in band, as API Gateway would pass it on; empty for all else. */
-  static OptionalInt serverError(String body) {
+  private static OptionalInt errorStatus(String body) {
     if (!body.contains("\"statusCode\"")) {
       return OptionalInt.empty();
     }
     try {
       JsonElement root = JsonParser.parseString(body);
       JsonElement status = root.isJsonObject() ? root.getAsJsonObject().get("statusCode") : null;
-      boolean error = status != null && status.isJsonPrimitive() && status.getAsInt() >= 500;
+      boolean error = status != null && status.isJsonPrimitive() && status.getAsInt() >= 400;
       return error ? OptionalInt.of(status.getAsInt()) : OptionalInt.empty();
     } catch (JsonParseException | NumberFormatException e) {
       // Text that only looks like an HTTP answer.

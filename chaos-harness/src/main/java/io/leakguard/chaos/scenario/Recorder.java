@@ -227,6 +227,7 @@ final class Recorder {
         .map(
             failed ->
                 switch (failed.kind()) {
+                  case REFUSAL -> Outcome.SUCCEEDED;
                   case HANDLER_ERROR, ERROR_ANSWER -> Outcome.FAILED;
                   case TIMED_OUT -> Outcome.TIMED_OUT;
                   case INIT_FAILED, EXITED, KILLED -> Outcome.CRASHED;

@@ -16,6 +16,8 @@ public record Failure(Kind kind, String text) {
     HANDLER_ERROR,
     /** The handler answered with a {@code statusCode} of 500 or more. */
     ERROR_ANSWER,
+    /** The handler answered with a {@code statusCode} from 400 to 499: it did its work. */
+    REFUSAL,
     /** No environment came up. */
     INIT_FAILED,
     /** The JVM ended by itself before it had answered. */

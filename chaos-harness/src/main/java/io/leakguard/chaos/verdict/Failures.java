@@ -30,7 +30,7 @@ final class Failures {
                     record.invocations(),
                     phase,
                     number(limit),
-                    words(record.failures())));
+                    words(without(record, Failure.Kind.REFUSAL))));
       }
       Map<Failure, Integer> neverRight =
           record.failures().entrySet().stream()
@@ -41,6 +41,25 @@ final class Failures {
       }
     }
     return Optional.empty();
+  }
+
+  /** A function that refuses every event does not show what it does with one. */
+  Optional<String> refusal() {
+    PhaseRecord record = evidence.of(Phase.BASELINE);
+    int refusals =
+        record.failures().entrySet().stream()
+            .filter(failure -> failure.getKey().kind() == Failure.Kind.REFUSAL)
+            .mapToInt(Map.Entry::getValue)
+            .sum();
+    return refusals > 0 && refusals == record.invocations()
+        ? Optional.of(words(record.failures()) + ": it may need an event of its own (--event FILE)")
+        : Optional.empty();
+  }
+
+  private static Map<Failure, Integer> without(PhaseRecord record, Failure.Kind kind) {
+    return record.failures().entrySet().stream()
+        .filter(failure -> failure.getKey().kind() != kind)
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static String number(double percent) {

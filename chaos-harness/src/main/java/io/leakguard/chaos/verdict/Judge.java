@@ -170,6 +170,10 @@ public final class Judge {
 
   /** What is worth a word though it is no leak. */
   private Optional<String> remark() {
+    Optional<String> refusal = new Failures(evidence, limits).refusal();
+    if (refusal.isPresent()) {
+      return refusal;
+    }
     for (Resource resource : List.of(Resource.THREADS, Resource.SOCKETS)) {
       if (leaks().isEmpty() && evidence.growsTwice(resource) && evidence.healsAtOnce(resource)) {
         return Optional.of(

@@ -14,20 +14,18 @@ class FailureOfTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"statusCode\":500} | the answer has statusCode 500",
-        "{\"statusCode\":\"503\"} | the answer has statusCode 503",
-        "{\"statusCode\":499} |",
-        "{\"statusCode\":{}} |",
-        "\"statusCode\" |",
-        "{\"statusCode\" |",
-        "{} |"
+        "{\"statusCode\":500} | ERROR_ANSWER | the answer has statusCode 500",
+        "{\"statusCode\":\"503\"} | ERROR_ANSWER | the answer has statusCode 503",
+        "{\"statusCode\":499} | REFUSAL | the answer has statusCode 499",
+        "{\"statusCode\":399} | |",
+        "{\"statusCode\":{}} | |",
+        "\"statusCode\" | |",
+        "{\"statusCode\" | |",
+        "{} | |"
       })
-  void serverError_isAnAnswerOfAtLeast500(String body, String text) {
-    assertThat(FailureOf.serverError(body).isPresent()).isEqualTo(text != null);
-    if (text != null) {
-      assertThat("the answer has statusCode " + FailureOf.serverError(body).getAsInt())
-          .isEqualTo(text);
-    }
+  void answer_isAnErrorFrom500_andARefusalFrom400(String body, Kind kind, String text) {
+    assertThat(FailureOf.answer(body).map(Failure::kind).orElse(null)).isEqualTo(kind);
+    assertThat(FailureOf.answer(body).map(Failure::text).orElse(null)).isEqualTo(text);
   }
 
   @Test

@@ -265,6 +265,25 @@ class JudgeTest {
     }
   }
 
+  @Test
+  void judge_refusalOfEveryEvent_isCleanWithARemark() {
+    PhaseRecord served = phases.get(Phase.BASELINE);
+    int count = served.invocations();
+    phases.put(
+        Phase.BASELINE,
+        new PhaseRecord(
+            served.samples(),
+            served.outcomes(),
+            Map.of(new Failure(Failure.Kind.REFUSAL, "the answer has statusCode 400"), count),
+            List.of()));
+    assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+    assertThat(judge().reason())
+        .isEqualTo(
+            "the answer has statusCode 400 (%d times): it may need an event of its own (--event"
+                    .formatted(count)
+                + " FILE)");
+  }
+
   private void fail(Phase phase, Map<Failure, Integer> failures) {
     PhaseRecord level =
         record(
