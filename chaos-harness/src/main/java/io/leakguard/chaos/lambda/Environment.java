@@ -13,19 +13,17 @@ import java.util.concurrent.TimeUnit;
  * One execution environment: a child JVM, its Runtime API server and the invocation it has.
  * Confined to the event loop, but for {@link #gone}.
  */
-final class Environment {
-  private enum State {
+class Environment {
+  enum State {
     /** Has not asked for an event yet. */
     STARTING,
     /** Has asked for an event; the idle observer looks at it. */
     OBSERVED,
     /** Can take an event; may be frozen. */
     IDLE,
-    /** Has an event. */
     BUSY,
     /** Has answered and not yet asked for the next event. */
     FINISHING,
-    /** Killed or dead. */
     ENDED
   }
 
@@ -35,22 +33,22 @@ final class Environment {
    */
   private static final Duration STRAGGLERS = Duration.ofMillis(10);
 
-  private final EnvironmentId id;
-  private final FunctionQueue function;
-  private final Host host;
+  final EnvironmentId id;
+  final FunctionQueue function;
+  final Host host;
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
-  private State state = State.STARTING;
+  State state = State.STARTING;
   private EnvironmentEnd reason = EnvironmentEnd.EXITED;
   private EnvironmentInfo info;
   private Channel server;
-  private Sandbox sandbox;
-  private final Polls polls;
+  Sandbox sandbox;
+  final Polls polls;
   private Invocation current;
   private Outcome.HandlerError initError;
-  private Future<?> deadline;
+  Future<?> deadline;
   private Future<?> freezing;
   private Runnable held;
-  private long invocations;
+  long invocations;
 
   Environment(EnvironmentId id, FunctionQueue function, Host host) {
     this.id = id;
@@ -59,7 +57,6 @@ final class Environment {
     this.polls = new Polls(function.config().maxConcurrency().isPresent());
   }
 
-  /** Null until the process has been started. */
   EnvironmentInfo info() {
     return info;
   }
@@ -159,13 +156,10 @@ final class Environment {
       after(Duration.ofMillis(1), () -> polled(context));
       return;
     }
-    if (state == State.BUSY && polls.isBusy(context)) {
+    if (state == State.BUSY) {
       answered(current.requestId(), Outcome.noAnswer(current.requestId()));
     }
     polls.add(context);
-    if (state != State.STARTING && state != State.FINISHING) {
-      return; // Another thread of the client, which waits for an event of its own.
-    }
     cancel(deadline);
     tellHeld();
     current = null;
@@ -174,7 +168,7 @@ final class Environment {
     observe();
   }
 
-  private void observe() {
+  final void observe() {
     IdleObserver observer = function.idleObserver();
     if (observer == null) {
       idle();
@@ -198,7 +192,7 @@ final class Environment {
     }
   }
 
-  private void idle() {
+  void idle() {
     if (state == State.OBSERVED) {
       state = State.IDLE;
       function.idle(this);
@@ -344,7 +338,7 @@ final class Environment {
     State was = state;
     stop(EnvironmentEnd.EXITED);
     if (was == State.BUSY) {
-      finish(Outcome.exited(current.requestId(), status));
+      died(status);
     } else if (was == State.STARTING) {
       sandbox.output().drain();
       function.initFailed(
@@ -355,6 +349,11 @@ final class Environment {
     }
   }
 
+  /** The process is gone, and with it the work it had. */
+  void died(int status) {
+    finish(Outcome.exited(current.requestId(), status));
+  }
+
   private void bury(int status) {
     sandbox.bury();
     host.listener().environmentEnded(info, reason, status);
@@ -362,7 +361,7 @@ final class Environment {
   }
 
   /** Kills it. An invocation that it has stays unanswered: the caller of this deals with it. */
-  private void stop(EnvironmentEnd why) {
+  final void stop(EnvironmentEnd why) {
     if (state == State.ENDED) {
       return;
     }
@@ -385,15 +384,15 @@ final class Environment {
     boolean busy = state == State.BUSY;
     stop(EnvironmentEnd.CLOSED);
     if (busy) {
-      finish(Outcome.exited(current.requestId(), 137));
+      died(137);
     }
   }
 
-  private Future<?> after(Duration delay, Runnable task) {
+  final Future<?> after(Duration delay, Runnable task) {
     return host.loop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static void cancel(Future<?> task) {
+  static void cancel(Future<?> task) {
     if (task != null) {
       task.cancel(false);
     }

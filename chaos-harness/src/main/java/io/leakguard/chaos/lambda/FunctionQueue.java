@@ -117,7 +117,7 @@ final class FunctionQueue {
   void submit(Invocation invocation) {
     if (closed) {
       refuse(invocation, "The function is being removed.");
-    } else if (inFlight < options.environments()) {
+    } else if (inFlight < capacity()) {
       accept(invocation);
     } else if (options.overflow() instanceof Overflow.Queue queue) {
       Runnable expire = () -> expire(invocation);
@@ -162,8 +162,12 @@ final class FunctionQueue {
     dispatch();
   }
 
+  private int capacity() {
+    return options.environments() * config.maxConcurrency().orElse(1);
+  }
+
   private void acceptWaiting() {
-    while (inFlight < options.environments()) {
+    while (inFlight < capacity()) {
       Waiting next = waiting.poll();
       Invocation invocation = next == null ? background.poll() : next.invocation();
       if (invocation == null) {
@@ -188,11 +192,17 @@ final class FunctionQueue {
     }
     long coming = environments.stream().filter(Environment::isComing).count();
     while (coming < accepted.size() && environments.size() < options.environments() && !closed) {
-      Environment environment = new Environment(new EnvironmentId(name(), ++started), this, host);
+      Environment environment = environment(new EnvironmentId(name(), ++started));
       environments.add(environment);
       environment.start();
       coming++;
     }
+  }
+
+  private Environment environment(EnvironmentId id) {
+    return config.maxConcurrency().isPresent()
+        ? new LaneEnvironment(id, this, host, config.maxConcurrency().getAsInt())
+        : new Environment(id, this, host);
   }
 
   /** An environment can take an event. */
@@ -235,7 +245,7 @@ final class FunctionQueue {
   /** An environment is no more. Who is left without one gets another. */
   void removed(Environment environment) {
     environments.remove(environment);
-    idle.remove(environment);
+    idle.removeIf(one -> one == environment);
     host.loop().execute(this::dispatch);
   }
 

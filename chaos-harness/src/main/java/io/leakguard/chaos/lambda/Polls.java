@@ -11,7 +11,6 @@ import java.util.Deque;
 final class Polls {
   private final Deque<ChannelHandlerContext> waiting = new ArrayDeque<>();
   private final boolean several;
-  private ChannelHandlerContext busy;
 
   Polls(boolean several) {
     this.several = several;
@@ -24,9 +23,8 @@ final class Polls {
     waiting.add(poll);
   }
 
-  /** Whether this connection is the one that took the last event. */
-  boolean isBusy(ChannelHandlerContext poll) {
-    return !several || poll == busy;
+  int size() {
+    return waiting.size();
   }
 
   /** Whether the next one can take an event: a dead client's connection would swallow it. */
@@ -36,8 +34,7 @@ final class Polls {
 
   /** The one that has waited longest; it waits no more. */
   ChannelHandlerContext take() {
-    busy = waiting.poll();
-    return busy;
+    return waiting.poll();
   }
 
   /** Whether the last one that waited is gone by the end of this connection. */

@@ -140,8 +140,7 @@ final class FunctionReader {
       function.maxConcurrency(isNumber ? Integer.parseInt(((Value.Text) given).text()) : 32);
       properties.note(
           properties.line("CapacityProviderConfig"),
-          "on Managed Instances: the threads of the runtime client are there, events come one at a"
-              + " time");
+          "on Managed Instances: events come one at a time, but in the shapes that send several");
     }
     if (properties.get("SnapStart") instanceof Value.Fields snapStart
         && snapStart.get("ApplyOn") instanceof Value.Text on

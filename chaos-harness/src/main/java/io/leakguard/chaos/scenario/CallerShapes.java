@@ -23,7 +23,8 @@ final class CallerShapes {
                   SLUGGISH,
                   IMPATIENT)
               .withStory("A browser or a gateway waits for less than the function takes.")
-              .like("Endpoint request timed out", "504", "Gateway Timeout", "Broken pipe"),
+              .like("Endpoint request timed out", "504", "Gateway Timeout", "Broken pipe")
+              .withFaultInvocations(6),
           Shape.of(
                   "retry-storm",
                   "an overloaded upstream answers 503, and each event comes three times",
@@ -40,21 +41,20 @@ final class CallerShapes {
                   "RetryExhaustedException",
                   "Rate Exceeded",
                   "SdkClientException: Unable to execute HTTP request")
-              .withFaultInvocations(12),
+              .withFaultInvocations(9),
           Shape.of(
                   "cold-start-burst",
-                  "three environments start at once, and their upstream answers 503",
+                  "three requests come at once, again and again, and their upstream answers 503",
                   "races in static initialisers, clients and pools made by every start",
-                  new LambdaFault.Recycle(),
                   new CallerFault.AtOnce(ENVIRONMENTS),
                   UpstreamShapes.disturb(UpstreamShapes.latency(Duration.ofMillis(150))),
                   OVERLOADED)
               .withStory(
-                  "Traffic comes back after a pause: every request finds no warm environment, and"
+                  "Traffic comes back after a pause: most requests find no warm environment, and"
                       + " the upstream gets as many new pools of connections as there are"
                       + " environments.")
               .like("Init Duration", "Too many connections", "remaining connection slots")
-              .withFaultInvocations(6 * ENVIRONMENTS),
+              .withFaultInvocations(5 * ENVIRONMENTS),
           Shape.of(
                   "poison-record",
                   "one record of each batch cannot be read, and comes again",

@@ -13,7 +13,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One function during one shape, with an upstream and a proxy of its own for each of its upstream
@@ -38,7 +39,8 @@ final class FunctionUnderTest implements AutoCloseable {
     lambda = stage.lambda();
     stage.watch(name(), recorder);
     FunctionOptions options = setup.options().withJvmOptions(surroundings.jvmOptions());
-    function = lambda.deploy(target.redirected(surroundings.addresses(), setup), options);
+    function =
+        lambda.deploy(setup.config(target.redirected(surroundings.addresses(), setup)), options);
     lookAgain();
     levers =
         new Levers(function, surroundings.stubs(), surroundings.proxies(), surroundings.names());
@@ -78,18 +80,22 @@ final class FunctionUnderTest implements AutoCloseable {
     levers.release();
   }
 
-  /** Whether its threads or sockets rise in the fault phase, as far as it has got. */
-  boolean grewInFault() {
+  /** Whether it has more of something after at least every second invocation of the first fault. */
+  boolean grewInFault(LambdaFault.Resource resource) {
     List<Levels> levels =
         recorder.phases().get(Phase.FAULT).samples().stream()
             .flatMap(sample -> sample.counted().stream())
             .toList();
     return levels.size() > 1
-        && sum(levels.get(levels.size() - 1)) - sum(levels.get(0)) >= levels.size() / 2;
+        && resource.of(levels.get(levels.size() - 1)) - resource.of(levels.get(0))
+            >= levels.size() / 2;
   }
 
-  private static int sum(Levels levels) {
-    return levels.threads() + levels.established() + levels.closeWait();
+  /** Its environments that live, by number. */
+  Set<Integer> environments() {
+    return function.environments().stream()
+        .map(environment -> environment.id().number())
+        .collect(Collectors.toSet());
   }
 
   /** Invocations that follow are not measured. */
@@ -104,7 +110,7 @@ final class FunctionUnderTest implements AutoCloseable {
   }
 
   /** Waits for the freeze; then what is to happen while it lasts happens. */
-  void whileFrozen(LambdaFault.Frozen frozen) throws InterruptedException {
+  void whileFrozen(LambdaFault.Frozen frozen) {
     if (!function.awaitFrozen(FREEZE_DEADLINE)) {
       throw new FaultException(
           name() + " was not frozen within " + FREEZE_DEADLINE.toSeconds() + " s");
@@ -113,7 +119,7 @@ final class FunctionUnderTest implements AutoCloseable {
       case CLOSE -> levers.closeConnections();
       case RESET -> levers.resetConnections();
       case ABANDON -> levers.abandonConnections();
-      case NOTHING -> TimeUnit.NANOSECONDS.sleep(frozen.atLeast().toNanos());
+      case NOTHING -> {}
     }
   }
 

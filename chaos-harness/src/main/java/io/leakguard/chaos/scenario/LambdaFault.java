@@ -2,6 +2,7 @@ package io.leakguard.chaos.scenario;
 
 import io.leakguard.chaos.lambda.CpuShare;
 import io.leakguard.chaos.process.Quota;
+import io.leakguard.chaos.verdict.Levels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,23 @@ public sealed interface LambdaFault extends Fault {
     }
   }
 
+  /** One environment takes so many events at a time, and gets them at a time; 2 to 64. */
+  record Lanes(int events) implements LambdaFault {
+    @Override
+    public String how() {
+      return "one environment takes "
+          + events
+          + " events at a time (AWS_LAMBDA_MAX_CONCURRENCY, as on Managed Instances), and "
+          + events
+          + " come at once, again and again";
+    }
+
+    @Override
+    public void prepare(Setup setup) {
+      setup.needLanes(events);
+    }
+  }
+
   /** All environments end, so that the next invocations are cold starts. */
   record Recycle() implements LambdaFault {
     @Override
@@ -131,6 +149,10 @@ public sealed interface LambdaFault extends Fault {
 
     Resource(String text) {
       this.text = text;
+    }
+
+    int of(Levels levels) {
+      return this == THREADS ? levels.threads() : levels.descriptors();
     }
   }
 

@@ -56,8 +56,7 @@ final class LambdaShapes {
                   "Read timed out",
                   "HttpTimeoutException: request timed out",
                   "UNAVAILABLE: keepalive",
-                  "Connection timed out")
-              .withFaultInvocations(UpstreamShapes.FEW),
+                  "Connection timed out"),
           Shape.of(
                   "freeze-in-flight",
                   "the environment is frozen while work of the invocation is still under way",
@@ -84,7 +83,22 @@ final class LambdaShapes {
                   "The upstream takes longer than the function may. Lambda kills the environment:"
                       + " no finally block runs, and the next invocation starts cold.")
               .like("Task timed out", "Status: timeout", "Sandbox.Timedout")
-              .withFaultInvocations(3),
+              .withFaultInvocations(2),
+          Shape.of(
+                  "concurrent-invocations",
+                  "three invocations at a time in one environment, and their upstream answers 503",
+                  "fields and statics that invocations share, leaks that come three times as fast",
+                  new LambdaFault.Lanes(3),
+                  UpstreamShapes.disturb(UpstreamShapes.latency(Duration.ofMillis(100))),
+                  UpstreamShapes.behaves(new Answer(503, 200)))
+              .withStory(
+                  "On Managed Instances an environment takes several events at a time. What was"
+                      + " safe because one invocation had the JVM to itself is not any more.")
+              .like(
+                  "ConcurrentModificationException",
+                  "concurrent function handler threads",
+                  "HikariPool-1 - Connection is not available")
+              .withFaultInvocations(15),
           Shape.of(
                   "cpu-starved",
                   "the environment gets a sixth of a processor, and its upstream answers 503",

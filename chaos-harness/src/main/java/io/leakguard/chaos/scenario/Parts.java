@@ -148,6 +148,11 @@ final class Parts {
                   "nothing"),
               Parameter.timeOrNone("for", "how long at least")),
           part(
+              "concurrent-events",
+              "one environment takes several events at a time, and they come at a time",
+              v -> new LambdaFault.Lanes(v.whole("events")),
+              Parameter.whole("events", "how many", 2, 64)),
+          part(
               "function-timeout",
               "the function's timeout is cut",
               v -> new LambdaFault.Timeout(v.time("to")),

@@ -6,7 +6,11 @@ import io.leakguard.chaos.verdict.Phase;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The invocations of the phases of one shape, as its faults want them sent. Not thread-safe. */
 final class PhaseLoad {
@@ -19,7 +23,7 @@ final class PhaseLoad {
   /** An impatient caller comes back when what it left behind is over. */
   private static final Duration PAUSE = Duration.ofMillis(300);
 
-  private static final Duration LONGEST_USE = Duration.ofSeconds(15);
+  private static final Duration LONGEST_USE = Duration.ofSeconds(20);
 
   /** A new environment may come up within one slice, and is not filled for long. */
   private static final int SLICE = 128;
@@ -41,12 +45,11 @@ final class PhaseLoad {
       throws InterruptedException, LoadException {
     int count = shape.invocations().get(phase);
     LambdaFault.Frozen frozen = fault(phase, LambdaFault.Frozen.class);
-    CallerFault.AtOnce atOnce = fault(phase, CallerFault.AtOnce.class);
+    int atOnce = atOnce(phase);
     List<FunctionUnderTest> left = functions;
     int first = 0;
     while (first < count && !left.isEmpty()) {
-      int step =
-          frozen != null ? 1 : atOnce != null ? atOnce.requests() : pace.next(phase, first, count);
+      int step = frozen != null ? 1 : atOnce > 0 ? atOnce : pace.next(phase, first, count);
       step = Math.min(step, count - first);
       pace.expect(phase, left, first + step, count);
       send(phase, left, first, step);
@@ -55,29 +58,39 @@ final class PhaseLoad {
         for (FunctionUnderTest function : left) {
           function.whileFrozen(frozen);
         }
+        TimeUnit.NANOSECONDS.sleep(frozen.atLeast().toNanos());
       }
       first += step;
       left = pace.goOn(phase, left, count);
     }
     LambdaFault.Limited limited = fault(phase, LambdaFault.Limited.class);
     if (limited != null && phase == Phase.FAULT) {
-      useUp(limited.limit(), phase, functions);
+      useUp(limited, phase, functions);
     }
   }
 
-  /** Goes on with the functions that grow until their quota is used up, or for some seconds. */
-  private void useUp(int limit, Phase phase, List<FunctionUnderTest> functions)
+  /**
+   * Goes on with the functions that grow until their quota is used up, which ends their environment
+   * sooner or later, or for some seconds.
+   */
+  private void useUp(LambdaFault.Limited limited, Phase phase, List<FunctionUnderTest> functions)
       throws InterruptedException, LoadException {
-    List<FunctionUnderTest> growing =
-        functions.stream().filter(FunctionUnderTest::grewInFault).toList();
-    long end = System.nanoTime() + LONGEST_USE.toNanos();
-    growing.forEach(FunctionUnderTest::lookAway);
-    for (int first = shape.faultInvocations();
-        first < limit && !growing.isEmpty() && System.nanoTime() < end;
-        first += SLICE) {
-      send(phase, growing, first, SLICE);
+    Map<FunctionUnderTest, Set<Integer>> growing = new LinkedHashMap<>();
+    for (FunctionUnderTest function : functions) {
+      if (function.grewInFault(limited.resource())) {
+        growing.put(function, function.environments());
+        function.lookAway();
+      }
     }
-    growing.forEach(FunctionUnderTest::lookAgain);
+    long end = System.nanoTime() + LONGEST_USE.toNanos();
+    List<FunctionUnderTest> left = new ArrayList<>(growing.keySet());
+    int sent = shape.faultInvocations();
+    while (sent < limited.limit() && !left.isEmpty() && System.nanoTime() < end) {
+      send(phase, left, sent, SLICE);
+      sent += SLICE;
+      left.removeIf(function -> !function.environments().equals(growing.get(function)));
+    }
+    growing.keySet().forEach(FunctionUnderTest::lookAgain);
   }
 
   private void send(Phase phase, List<FunctionUnderTest> functions, int first, int count)
@@ -95,7 +108,7 @@ final class PhaseLoad {
     List<String> events = events(phase, functions, first, count);
     CallerFault.Impatient impatient = fault(phase, CallerFault.Impatient.class);
     Duration patience = impatient == null ? shorter(PATIENCE, pace.left()) : impatient.timeout();
-    if (fault(phase, CallerFault.AtOnce.class) != null) {
+    if (atOnce(phase) > 0) {
       return new LoadPlan.Burst(targets, count, events, patience);
     }
     if (impatient != null) {
@@ -108,6 +121,13 @@ final class PhaseLoad {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
+  }
+
+  /** How many requests come at a time; 0 for one after the other. */
+  private int atOnce(Phase phase) {
+    CallerFault.AtOnce requests = fault(phase, CallerFault.AtOnce.class);
+    LambdaFault.Lanes lanes = fault(phase, LambdaFault.Lanes.class);
+    return requests != null ? requests.requests() : lanes != null ? lanes.events() : 0;
   }
 
   /** The load driver deals events to its targets in turn. */

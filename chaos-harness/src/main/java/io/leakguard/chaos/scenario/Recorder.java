@@ -140,16 +140,17 @@ final class Recorder {
   private synchronized void counted(int environment, Looker.Look look) {
     Place place = last.get(environment);
     List<Sample> taken = samples.get(place.phase());
-    Sample sample = taken.get(place.index());
-    taken.set(
-        place.index(),
-        new Sample(
-            environment,
-            sample.requestId(),
-            log.now(),
-            sample.took(),
-            sample.outcome(),
-            Optional.of(levels(environment, look))));
+    Levels levels = levels(environment, look);
+    // Invocations that overlapped in one environment are looked at together.
+    for (int i = place.index(); i >= 0; i--) {
+      Sample sample = taken.get(i);
+      if (sample.environment() == environment) {
+        if (sample.counted().isPresent()) {
+          break;
+        }
+        taken.set(i, sample.counted(levels, log.now()));
+      }
+    }
   }
 
   private synchronized Levels levels(int environment, Looker.Look look) {

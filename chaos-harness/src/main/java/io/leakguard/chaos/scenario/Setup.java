@@ -1,5 +1,6 @@
 package io.leakguard.chaos.scenario;
 
+import io.leakguard.chaos.lambda.FunctionConfig;
 import io.leakguard.chaos.lambda.FunctionOptions;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ final class Setup {
   private boolean named;
   private boolean tls;
   private int environments = 1;
+  private int lanes;
 
   static Setup of(List<Fault> faults) {
     Setup setup = new Setup();
@@ -43,6 +45,10 @@ final class Setup {
 
   void needEnvironments(int count) {
     environments = Math.max(environments, count);
+  }
+
+  void needLanes(int count) {
+    lanes = count;
   }
 
   void addJvmOptions(List<String> options) {
@@ -75,6 +81,11 @@ final class Setup {
     String at = address.getAddress().getHostAddress() + ":" + address.getPort();
     String host = named ? Names.UPSTREAM + ":" + address.getPort() : at;
     return tls ? value.replace("http://" + at, "https://" + host) : value.replace(at, host);
+  }
+
+  /** The function, started as the faults need it. */
+  FunctionConfig config(FunctionConfig config) {
+    return lanes == 0 ? config : config.toBuilder().maxConcurrency(lanes).build();
   }
 
   FunctionOptions options() {

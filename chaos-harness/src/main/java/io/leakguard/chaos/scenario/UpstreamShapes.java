@@ -9,7 +9,7 @@ import java.util.List;
 /** Shapes in which an upstream is slow, wrong or broken. */
 final class UpstreamShapes {
   /** In shapes whose every invocation waits for a timeout. */
-  static final int FEW = 5;
+  static final int FEW = 4;
 
   /** Longer than any client should wait, and than impatient invocations take together. */
   private static final Duration SLOW_ANSWER = Duration.ofSeconds(6);
@@ -75,7 +75,7 @@ final class UpstreamShapes {
                   "A proxy on the way is congested. Each read gets some bytes in time, so the"
                       + " timeout, which counts from read to read, starts anew each time.")
               .like("Task timed out", "no time left", "DeadlineExceeded", "CallTimeout")
-              .withFaultInvocations(4),
+              .withFaultInvocations(FEW),
           Shape.of(
                   "body-stalls",
                   "headers and half of the body come, then nothing: Read timed out",
@@ -204,7 +204,7 @@ final class UpstreamShapes {
                   behaves(new Behaviour.Dice(50, 1, new Answer(503, 200))))
               .withStory("One of two instances behind a load balancer is broken.")
               .like("503", "Service Unavailable", "502", "Bad Gateway")
-              .withFaultInvocations(16),
+              .withFaultInvocations(12),
           Shape.of(
                   "flapping-upstream",
                   "the upstream fails and recovers with each request",

@@ -21,6 +21,11 @@ public record Sample(
     Outcome outcome,
     Optional<Levels> counted) {
 
+  /** The same invocation with what was counted after it. */
+  public Sample counted(Levels levels, Duration when) {
+    return new Sample(environment, requestId, when, took, outcome, Optional.of(levels));
+  }
+
   /** What was counted; only of one that has it. */
   Levels levels() {
     return counted.orElseThrow();

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +46,35 @@ class StartModesTest {
     for (int i = 0; i < 8; i++) {
       assertThat(environment(function)).isEqualTo(first);
     }
+    assertThat(function.awaitIdle(Duration.ofSeconds(20))).isTrue();
+    assertThat(lambda.recorder().started(function)).hasSize(1);
+  }
+
+  @Test
+  void managedInstances_eventsThatComeAtATime_runAtATime() throws Exception {
+    LocalFunction function =
+        lambda.deploy(lambda.config("Overlap", "sleep").maxConcurrency(4), FunctionOptions.DEFAULT);
+    invoke(function, "{\"millis\":1}");
+    long start = System.nanoTime();
+    List<CompletableFuture<InvocationRecord>> calls =
+        Stream.generate(() -> function.invoke("{\"millis\":500}")).limit(4).toList();
+    for (CompletableFuture<InvocationRecord> call : calls) {
+      assertThat(call.get(20, TimeUnit.SECONDS).outcome()).isInstanceOf(Outcome.Succeeded.class);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1900));
+    assertThat(function.awaitIdle(Duration.ofSeconds(20))).isTrue();
+    assertThat(lambda.recorder().started(function)).hasSize(1);
+  }
+
+  @Test
+  void managedInstances_timeout_isReportedAndTheEnvironmentGoesOn() throws Exception {
+    LocalFunction function =
+        lambda.deploy(
+            lambda.config("Late", "sleep").timeout(Duration.ofSeconds(2)).maxConcurrency(2),
+            FunctionOptions.DEFAULT);
+    CompletableFuture<InvocationRecord> late = function.invoke("{\"millis\":3000}");
+    assertThat(invoke(function, "{\"millis\":1}").outcome()).isInstanceOf(Outcome.Succeeded.class);
+    assertThat(late.get(20, TimeUnit.SECONDS).outcome()).isInstanceOf(Outcome.TimedOut.class);
     assertThat(function.awaitIdle(Duration.ofSeconds(20))).isTrue();
     assertThat(lambda.recorder().started(function)).hasSize(1);
   }

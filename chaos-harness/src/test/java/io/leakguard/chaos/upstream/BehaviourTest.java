@@ -9,10 +9,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -142,6 +144,26 @@ class BehaviourTest {
     }
     assertThat(upstream.requests()).isEqualTo(3);
     assertThat(upstream.duplicates()).isEqualTo(1);
+  }
+
+  @Test
+  void noAnswer_ofReusedOnly_bringsOutTheClientThatPostsTwice() throws IOException {
+    upstream.behave(new Behaviour.NoAnswer(true));
+    post("{\"order\":1}");
+    post("{\"order\":2}");
+    // HttpURLConnection repeats a POST silently when a kept connection ends without an answer.
+    assertThat(upstream.requests()).isEqualTo(3);
+    assertThat(upstream.duplicates()).isEqualTo(1);
+  }
+
+  private void post(String body) throws IOException {
+    URI address = URI.create("http://127.0.0.1:" + upstream.address().getPort() + "/orders");
+    HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+    connection.setDoOutput(true);
+    connection.getOutputStream().write(body.getBytes(UTF_8));
+    try (InputStream in = connection.getInputStream()) {
+      assertThat(in.readAllBytes()).isEqualTo("{}".getBytes(UTF_8));
+    }
   }
 
   @Test
