@@ -117,7 +117,22 @@ final class Evidence {
         grown.merge(report.fingerprint(), report, Evidence::fuller);
       }
     }
+    grown.replaceAll((fingerprint, report) -> described(report));
     return grown;
+  }
+
+  /** What leaks without a fault has been described before the first of them. */
+  private GuardReport described(GuardReport report) {
+    if (!report.stack().isEmpty()) {
+      return report;
+    }
+    return phases.values().stream()
+        .flatMap(phase -> phase.reports().stream())
+        .filter(earlier -> earlier.fingerprint().equals(report.fingerprint()))
+        .filter(earlier -> !earlier.stack().isEmpty())
+        .findFirst()
+        .map(earlier -> fuller(earlier, report))
+        .orElse(report);
   }
 
   /** Only the first document of a fingerprint has its stack, only the last has its count. */

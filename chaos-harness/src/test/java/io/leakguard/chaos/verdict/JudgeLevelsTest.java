@@ -226,4 +226,36 @@ class JudgeLevelsTest {
     assertThat(repeated.reason()).isEqualTo("verdicts differ: 1 x clean, 2 x leak");
     assertThat(repeated.repeats()).contains(new Repeats(3, 2));
   }
+
+  @Test
+  void judge_threadsDescribedBeforeTheFault_areDescribedInTheFinding() {
+    GuardReport first =
+        new GuardReport(
+            "thread",
+            "r0",
+            "ESCAPED",
+            "f1",
+            "family",
+            1,
+            0,
+            "WAITING",
+            List.of("a.B.c(B.java:1)"),
+            "a.B.start",
+            "a diagnosis");
+    GuardReport later =
+        new GuardReport("thread", "r1", "GROWING", "f1", "family", 9, 9, "", List.of(), "", "");
+
+    Judgement judgement =
+        Cells.leakingThreads()
+            .told(Phase.WARM_UP, first)
+            .told(Phase.FAULT, later)
+            .told(Phase.FAULT_AGAIN, later)
+            .judge();
+
+    Finding finding = judgement.findings().get(0);
+    assertThat(finding.stack()).containsExactly("a.B.c(B.java:1)");
+    assertThat(finding.createdBy()).isEqualTo("a.B.start");
+    assertThat(finding.diagnosis()).isEqualTo("a diagnosis");
+    assertThat(finding.alive()).isEqualTo(9);
+  }
 }
