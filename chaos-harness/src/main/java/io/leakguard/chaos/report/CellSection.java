@@ -62,8 +62,10 @@ final class CellSection {
     PhaseTable.write(html, cell);
     events(cell);
     flame(cell);
-    html.element("p", "Play it again:", "class", "label");
-    html.element("pre", cell.replay(), "class", "command");
+    if (!cell.replay().isEmpty()) {
+      html.element("p", "Play it again:", "class", "label");
+      html.element("pre", cell.replay(), "class", "command");
+    }
     html.close().newline();
   }
 

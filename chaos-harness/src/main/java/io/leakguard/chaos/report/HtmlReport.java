@@ -95,7 +95,9 @@ final class HtmlReport {
 
   private String facts() {
     List<String> facts = new ArrayList<>();
-    facts.add("template " + results.template());
+    if (!results.template().isEmpty()) {
+      facts.add("template " + results.template());
+    }
     if (!results.started().isEmpty()) {
       facts.add(
           results.started().replaceFirst("\\.\\d+", "").replace("T", " ").replace("Z", " UTC"));

@@ -81,8 +81,10 @@ final class LeakSection {
     forecast(bug);
     fix(bug);
     minimized(cell);
-    html.element("p", "Play it again:", "class", "label");
-    html.element("pre", cell.replay(), "class", "command");
+    if (!cell.replay().isEmpty()) {
+      html.element("p", "Play it again:", "class", "label");
+      html.element("pre", cell.replay(), "class", "command");
+    }
     html.open("p")
         .element("a", "Timeline of this cell", "href", "#" + HtmlReport.anchor(results, cell));
     html.close().close().newline();

@@ -27,7 +27,8 @@ final class MarkdownSummary {
   private void head() {
     line("### LeakGuard chaos: " + escaped(Words.verdict(results)));
     line("");
-    line(escaped(Words.counts(results) + ", template " + results.template()));
+    String template = results.template().isEmpty() ? "" : ", template " + results.template();
+    line(escaped(Words.counts(results) + template));
     if (!results.command().isEmpty()) {
       line("");
       line("    " + results.command().replace("\n", " "));
@@ -81,7 +82,9 @@ final class MarkdownSummary {
       if (!bug.otherShapes().isEmpty()) {
         line("  also     " + String.join(", ", bug.otherShapes()));
       }
-      line("  again    " + bug.cell().replay());
+      if (!bug.cell().replay().isEmpty()) {
+        line("  again    " + bug.cell().replay());
+      }
       line("```");
       line("</details>");
       line("");
@@ -107,6 +110,7 @@ final class MarkdownSummary {
     results
         .notRun()
         .forEach((function, reason) -> line("- not run: " + escaped(function + ": " + reason)));
+    Unexercised.of(results).forEach(text -> line("- not exercised: " + escaped(text)));
     if (!results.shapesNotRun().isEmpty()) {
       line(
           "- not run: "

@@ -20,25 +20,14 @@ final class RestSection {
 
   private static void notExercised(Html html, Results results) {
     html.element("h3", "Not exercised");
-    if (results.notExercised().isEmpty()) {
+    List<String> lines = Unexercised.of(results);
+    if (lines.isEmpty()) {
       html.element("p", "Nothing is known to have been left out of the functions that were run.");
       return;
     }
     html.open("ul");
-    for (Results.NotExercised each : results.notExercised()) {
-      html.element("li", each.function() + ": " + text(each));
-    }
+    lines.forEach(line -> html.element("li", line));
     html.close();
-  }
-
-  private static String text(Results.NotExercised each) {
-    if (each.upstream().isEmpty()) {
-      return each.text();
-    }
-    return "the upstream of "
-        + each.upstream()
-        + " was never called"
-        + (each.text().isEmpty() ? "" : ": " + each.text());
   }
 
   private static void notRun(Html html, Results results) {

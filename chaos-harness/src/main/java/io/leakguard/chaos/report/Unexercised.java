@@ -1,0 +1,59 @@
+package io.leakguard.chaos.report;
+
+import io.leakguard.chaos.results.CellResult;
+import io.leakguard.chaos.results.FunctionResult;
+import io.leakguard.chaos.results.Results;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a run has not exercised: as it says itself, and as its figures show. */
+final class Unexercised {
+  private Unexercised() {}
+
+  /** One line for each. */
+  static List<String> of(Results results) {
+    List<String> lines = new ArrayList<>();
+    for (Results.NotExercised each : results.notExercised()) {
+      lines.add(each.function() + ": " + text(each));
+    }
+    for (String function : results.functionNames()) {
+      String told = shown(results, function);
+      boolean known =
+          results.notExercised().stream().anyMatch(each -> each.function().equals(function));
+      if (!told.isEmpty() && !known) {
+        lines.add(function + ": " + told);
+      }
+    }
+    return lines;
+  }
+
+  private static String text(Results.NotExercised each) {
+    if (each.upstream().isEmpty()) {
+      return each.text();
+    }
+    return "the upstream of "
+        + each.upstream()
+        + " was never called"
+        + (each.text().isEmpty() ? "" : ": " + each.text());
+  }
+
+  private static String shown(Results results, String function) {
+    FunctionResult configuration = results.functions().get(function);
+    List<Integer> requests =
+        results.cells().stream()
+            .filter(cell -> cell.function().equals(function))
+            .map(CellResult::upstream)
+            .filter(Objects::nonNull)
+            .map(CellResult.Upstream::requests)
+            .filter(Objects::nonNull)
+            .toList();
+    boolean called = requests.isEmpty() || requests.stream().anyMatch(count -> count > 0);
+    if (called) {
+      return "";
+    }
+    return configuration != null && configuration.upstreams().isEmpty()
+        ? "it has no upstream that chaos knows of, so no fault of one has reached it"
+        : "no invocation has called an upstream, so no fault of one has reached it";
+  }
+}

@@ -1,0 +1,42 @@
+package io.leakguard.chaos.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonParser;
+import io.leakguard.chaos.results.Results;
+import io.leakguard.chaos.results.ResultsFile;
+import org.junit.jupiter.api.Test;
+
+class UnexercisedTest {
+  private static Results run(String notExercised) {
+    return ResultsFile.model(
+        JsonParser.parseString(
+                """
+                {"cells": [
+                  {"function": "A", "shape": "s", "verdict": "clean", "upstream": {"requests": 0}},
+                  {"function": "A", "shape": "t", "verdict": "clean", "upstream": {"requests": 2}},
+                  {"function": "B", "shape": "s", "verdict": "clean", "upstream": {"requests": 0}},
+                  {"function": "C", "shape": "s", "verdict": "clean", "upstream": {"requests": 0}},
+                  {"function": "D", "shape": "s", "verdict": "clean"}],
+                 "functions": {"C": {"upstreams": {}}, "B": {"upstreams": {"B_URL": "stub"}}},
+                 "notExercised": [%s]}
+                """
+                    .formatted(notExercised))
+            .getAsJsonObject());
+  }
+
+  @Test
+  void of_functionsThatNeverCalled_saysWhy() {
+    assertThat(Unexercised.of(run("")))
+        .containsExactly(
+            "B: no invocation has called an upstream, so no fault of one has reached it",
+            "C: it has no upstream that chaos knows of, so no fault of one has reached it");
+  }
+
+  @Test
+  void of_whatTheRunSays_isSaidOnce() {
+    assertThat(Unexercised.of(run("{\"function\": \"B\", \"upstream\": \"B_URL\"}")))
+        .startsWith("B: the upstream of B_URL was never called")
+        .hasSize(2);
+  }
+}
