@@ -2,6 +2,7 @@ package io.leakguard.chaos.report;
 
 import io.leakguard.chaos.verdict.Finding;
 import io.leakguard.chaos.verdict.Judgement;
+import io.leakguard.chaos.verdict.Resource;
 import io.leakguard.chaos.verdict.Slope;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,13 @@ final class FindingText {
     Finding finding = sightings.get(0).finding();
     List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add("LEAK  " + cell.function() + " under " + cell.shape() + ": " + growth(cell, finding));
+    lines.add(
+        (finding.kind().equals("duplicate") ? "NOTE  " : "LEAK  ")
+            + cell.function()
+            + " under "
+            + cell.shape()
+            + ": "
+            + growth(cell, finding));
     line(lines, "family", finding.family() + count(finding));
     if (finding.stack() != null) {
       List<String> frames = finding.stack();
@@ -89,16 +96,33 @@ final class FindingText {
 
   private static String growth(Cell cell, Finding finding) {
     Judgement judgement = cell.judgement();
-    boolean sockets = finding.kind().equals("socket");
-    Slope slope = sockets ? judgement.sockets() : judgement.threads();
+    Slope slope = judgement.slope(resource(finding));
     return String.format(
         Locale.ROOT,
         "+%.1f %s per invocation (%.1f to %.1f)%s",
         finding.perInvocation(),
-        sockets ? "sockets" : "threads",
+        unit(finding),
         slope.low(),
         slope.high(),
         finding.heals() ? ", heals" : "");
+  }
+
+  private static Resource resource(Finding finding) {
+    return switch (finding.kind()) {
+      case "socket" -> Resource.SOCKETS;
+      case "descriptor" -> Resource.DESCRIPTORS;
+      case "backlog" -> Resource.BACKLOG;
+      case "duplicate" -> Resource.DUPLICATES;
+      default -> Resource.THREADS;
+    };
+  }
+
+  private static String unit(Finding finding) {
+    return switch (finding.kind()) {
+      case "backlog" -> "waiting tasks";
+      case "duplicate" -> "repeated requests";
+      default -> finding.kind().replace('-', ' ') + "s";
+    };
   }
 
   private static String count(Finding finding) {

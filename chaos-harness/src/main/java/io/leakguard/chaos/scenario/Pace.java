@@ -11,12 +11,16 @@ import java.util.Map;
 
 /**
  * Decides how many invocations a fault phase gets: all of them where they are quick; where they are
- * slow, four when these say it all, and no more than fit into the time of a cell. A function whose
- * fault phases do not fit with four is given up. Not thread-safe.
+ * slow, four when these say it all, and no more than fit into the time of a cell; some more where
+ * something rose and all of them do not tell how. A function whose fault phases do not fit with
+ * four is given up. Not thread-safe.
  */
 final class Pace {
   /** With the level before the phase they are the points that a slope needs. */
   static final int FEWEST = Slope.FEWEST_POINTS - 1;
+
+  /** So many tell one thread in every other invocation from none. */
+  private static final int ENOUGH = 12;
 
   /** Eight of these are over sooner than it is worth to think about it. */
   private static final Duration QUICK = Duration.ofMillis(100);
@@ -42,6 +46,9 @@ final class Pace {
     if (!phase.faulty()) {
       return planned - already;
     }
+    if (already >= planned) {
+      return Math.min(FEWEST, ENOUGH - already);
+    }
     // The first alone tells whether four of them would fit.
     int upTo = already == 0 ? 1 : already < FEWEST ? FEWEST : planned;
     return Math.min(upTo, planned) - already;
@@ -54,7 +61,7 @@ final class Pace {
   void expect(Phase phase, List<FunctionUnderTest> functions, int soon, int planned) {
     for (FunctionUnderTest function : functions) {
       boolean mayEnd = soon >= FEWEST && !isQuick(function.recorder().slowest(phase));
-      function.recorder().expect(mayEnd ? soon : planned);
+      function.recorder().expect(mayEnd || soon > planned ? soon : planned);
     }
   }
 
@@ -88,8 +95,14 @@ final class Pace {
   private boolean wantsMore(Phase phase, FunctionUnderTest function, int planned) {
     int already = sent(phase, function);
     Duration each = function.recorder().slowest(phase);
-    if (already >= planned || givenUp.containsKey(function)) {
+    if (givenUp.containsKey(function)) {
       return false;
+    }
+    if (already >= planned) {
+      return phase.faulty()
+          && already < ENOUGH
+          && function.recorder().isUndecided(phase)
+          && fits(phase, each, FEWEST, planned);
     }
     if (!phase.faulty() || isQuick(each)) {
       return true;

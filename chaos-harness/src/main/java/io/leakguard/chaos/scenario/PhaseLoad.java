@@ -48,9 +48,9 @@ final class PhaseLoad {
     int atOnce = atOnce(phase);
     List<FunctionUnderTest> left = functions;
     int first = 0;
-    while (first < count && !left.isEmpty()) {
+    while (!left.isEmpty()) {
       int step = frozen != null ? 1 : atOnce > 0 ? atOnce : pace.next(phase, first, count);
-      step = Math.min(step, count - first);
+      step = first < count ? Math.min(step, count - first) : step;
       pace.expect(phase, left, first + step, count);
       send(phase, left, first, step);
       pace.sent(phase, left, step);

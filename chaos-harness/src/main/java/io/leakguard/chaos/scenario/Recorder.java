@@ -211,6 +211,11 @@ final class Recorder {
     return Judge.isClear(phases(), which);
   }
 
+  /** Whether something rose in a phase and its invocations do not tell whether it grows. */
+  boolean isUndecided(Phase which) {
+    return Judge.isUndecided(phases(), which);
+  }
+
   /** What an environment that runs holds now, after a collection; empty when it is gone. */
   Optional<Levels> levelsNow(EnvironmentInfo environment) {
     return looker

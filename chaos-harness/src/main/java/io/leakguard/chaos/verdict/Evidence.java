@@ -50,7 +50,7 @@ final class Evidence {
     return rise(Phase.FAULT, resource) + rise(Phase.FAULT_AGAIN, resource);
   }
 
-  private int rise(Phase phase, Resource resource) {
+  int rise(Phase phase, Resource resource) {
     int[] levels = levels(phase, resource);
     return levels.length == 0 ? 0 : levels[levels.length - 1] - levels[0];
   }

@@ -53,6 +53,17 @@ public final class Judge {
     return new Evidence(phases).isClear(phase);
   }
 
+  /**
+   * Whether something rose in a phase by more than one and its slope does not say that it grows.
+   */
+  public static boolean isUndecided(Map<Phase, PhaseRecord> phases, Phase phase) {
+    Evidence evidence = new Evidence(phases);
+    return Stream.of(Resource.THREADS, Resource.SOCKETS, Resource.DESCRIPTORS)
+        .anyMatch(
+            resource ->
+                evidence.rise(phase, resource) > 1 && !evidence.slope(phase, resource).grows());
+  }
+
   /** Says whether a leak has healed, by what its environment held after a minute of idleness. */
   public static Judgement afterIdle(Judgement judgement, Levels now) {
     Evidence evidence = new Evidence(judgement.phases());

@@ -211,6 +211,18 @@ class JudgeLevelsTest {
   }
 
   @Test
+  void isUndecided_riseThatNoSlopeConfirms_needsMoreInvocations() {
+    Cells few = Cells.threads().with(Phase.FAULT, 10, 11, 11, 12, 12);
+    assertThat(Judge.isUndecided(few.phases(), Phase.FAULT)).isTrue();
+
+    Cells more = Cells.threads().with(Phase.FAULT, 10, 11, 11, 12, 12, 13, 13, 14, 14);
+    assertThat(Judge.isUndecided(more.phases(), Phase.FAULT)).isFalse();
+
+    Cells level = Cells.threads().with(Phase.FAULT, 10, 11, 11, 11, 11);
+    assertThat(Judge.isUndecided(level.phases(), Phase.FAULT)).isFalse();
+  }
+
+  @Test
   void repetition_sameVerdicts_keepsTheFirst() {
     Judgement leak = Cells.leakingThreads().judge();
     Judgement repeated = Repetition.of(List.of(leak, leak, leak));
