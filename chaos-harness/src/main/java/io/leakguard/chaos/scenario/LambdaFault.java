@@ -159,14 +159,35 @@ public sealed interface LambdaFault extends Fault {
   /**
    * The environment has so many threads or descriptors, in all phases, and the fault goes on until
    * a function that leaks them has used them up.
+   *
+   * @param taken how many of them are used already, as in an environment that has leaked for a day:
+   *     a thousand invocations would take longer than they tell
    */
-  record Limited(Resource resource, int limit) implements LambdaFault {
+  record Limited(Resource resource, int limit, int taken) implements LambdaFault {
+    /** What a JVM needs to start and to serve. */
+    private static final int FEWEST = 96;
+
+    public Limited {
+      if (limit - taken < FEWEST) {
+        throw new IllegalArgumentException(
+            "taken must leave at least " + FEWEST + " of " + limit + ": " + taken);
+      }
+    }
+
+    int left() {
+      return limit - taken;
+    }
+
     @Override
     public String how() {
-      return "the environment gets "
+      return "of the environment's "
           + limit
           + " "
           + resource.text
+          + " "
+          + taken
+          + " are taken, and it is held to the other "
+          + left()
           + " ("
           + (resource == Resource.THREADS ? "a control group or a user namespace" : "ulimit -n")
           + "); where they rise, the first fault phase goes on, uncounted, until they are used up,"
@@ -176,9 +197,9 @@ public sealed interface LambdaFault extends Fault {
     @Override
     public void prepare(Setup setup) {
       if (resource == Resource.DESCRIPTORS) {
-        setup.wrap(Quota.descriptors(limit));
+        setup.wrap(Quota.descriptors(left()));
       } else {
-        Quota.threads(limit).ifPresent(setup::wrap);
+        Quota.threads(left()).ifPresent(setup::wrap);
       }
     }
 
@@ -189,7 +210,7 @@ public sealed interface LambdaFault extends Fault {
 
     @Override
     public Optional<String> refusal(Target target) {
-      return resource == Resource.DESCRIPTORS || Quota.threads(limit).isPresent()
+      return resource == Resource.DESCRIPTORS || Quota.threads(left()).isPresent()
           ? Optional.empty()
           : Optional.of(
               "this machine cannot hold a program to a number of threads: neither a user namespace"

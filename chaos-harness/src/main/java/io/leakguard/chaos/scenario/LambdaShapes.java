@@ -19,6 +19,8 @@ final class LambdaShapes {
   /** Lambda's quota of threads and processes, and of file descriptors, of one environment. */
   private static final int QUOTA = 1024;
 
+  private static final int TAKEN = 864;
+
   private static final Fault HANGS = UpstreamShapes.disturb(new Toxic.Hang());
 
   static final List<Shape> ALL =
@@ -124,7 +126,7 @@ final class LambdaShapes {
                   "thread-quota",
                   "1,024 threads and no more: unable to create native thread",
                   "environments that leak until they stand there and serve nobody",
-                  new LambdaFault.Limited(Resource.THREADS, QUOTA),
+                  new LambdaFault.Limited(Resource.THREADS, QUOTA, TAKEN),
                   UpstreamShapes.behaves(new Answer(503, 200)),
                   new LambdaFault.Timeout(Duration.ofSeconds(3)))
               .withStory(
@@ -140,7 +142,7 @@ final class LambdaShapes {
                   "descriptor-quota",
                   "1,024 file descriptors and no more: Too many open files",
                   "connections and files that are left open until nothing can be opened",
-                  new LambdaFault.Limited(Resource.DESCRIPTORS, QUOTA),
+                  new LambdaFault.Limited(Resource.DESCRIPTORS, QUOTA, TAKEN),
                   UpstreamShapes.behaves(new Answer(503, 65_536)),
                   new LambdaFault.Timeout(Duration.ofSeconds(3)))
               .withStory(

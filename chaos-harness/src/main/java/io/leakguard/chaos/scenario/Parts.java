@@ -178,9 +178,11 @@ final class Parts {
               v ->
                   new LambdaFault.Limited(
                       LambdaFault.Resource.valueOf(v.word("of").toUpperCase(Locale.ROOT)),
-                      v.whole("limit")),
+                      v.whole("limit"),
+                      v.whole("taken")),
               new Parameter("of", "of what", words(LambdaFault.Resource.values()), null),
-              Parameter.whole("limit", "how many", 128, 65_536, 1024)));
+              Parameter.whole("limit", "how many", 128, 65_536, 1024),
+              Parameter.whole("taken", "how many of them are used already", 0, 65_536, 0)));
 
   static final List<Part> ALL =
       Stream.of(CONNECTION, UPSTREAM, CALLER, LAMBDA).flatMap(List::stream).toList();

@@ -23,10 +23,10 @@ final class PhaseLoad {
   /** An impatient caller comes back when what it left behind is over. */
   private static final Duration PAUSE = Duration.ofMillis(300);
 
-  private static final Duration LONGEST_USE = Duration.ofSeconds(20);
+  private static final Duration LONGEST_USE = Duration.ofSeconds(15);
 
   /** A new environment may come up within one slice, and is not filled for long. */
-  private static final int SLICE = 128;
+  private static final int SLICE = 32;
 
   private final Stage stage;
   private final Shape shape;
@@ -85,7 +85,7 @@ final class PhaseLoad {
     long end = System.nanoTime() + LONGEST_USE.toNanos();
     List<FunctionUnderTest> left = new ArrayList<>(growing.keySet());
     int sent = shape.faultInvocations();
-    while (sent < limited.limit() && !left.isEmpty() && System.nanoTime() < end) {
+    while (sent < limited.left() && !left.isEmpty() && System.nanoTime() < end) {
       send(phase, left, sent, SLICE);
       sent += SLICE;
       left.removeIf(function -> !function.environments().equals(growing.get(function)));
