@@ -132,7 +132,8 @@ final class LambdaShapes {
               .withStory(
                   "A thread leaks with each failure, and after a thousand the next cannot be"
                       + " started. The runtime gives up, the leaked threads keep the process alive,"
-                      + " and the invocations that follow wait for their timeout.")
+                      + " and it stands until the invocation's timeout. With the guard's breaker"
+                      + " (--env LEAKGUARD_BREAKER=true) it exits at once.")
               .like(
                   "unable to create native thread",
                   "unable to create new native thread",
