@@ -24,7 +24,6 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,14 +32,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * An HTTP upstream on loopback that answers as an inventory service: {@code GET /inventory/SKU}
- * with some two kilobytes of JSON, so that a body can be cut, and anything else with an empty
- * object. It keeps connections alive as real services do: one that closes them would hide leaked
- * clients. Thread-safe.
+ * An HTTP upstream on loopback. It keeps connections alive as real services do: one that closes
+ * them would hide leaked clients. Thread-safe.
  */
 public final class UpstreamStub implements AutoCloseable {
   private static final int LARGEST_REQUEST = 16 << 20;
-  private static final int WAREHOUSES = 24;
 
   /** A behaviour, and how many requests it has seen. */
   private record Play(Behaviour behaviour, AtomicLong requests) {}
@@ -224,12 +220,12 @@ public final class UpstreamStub implements AutoCloseable {
       requests.incrementAndGet();
       Play now = play;
       Behaviour behaviour = now.behaviour().at(now.requests().getAndIncrement(), served++);
-      String path = new QueryStringDecoder(request.uri()).path();
+      byte[] healthy = content.length > 0 ? content : HealthyContent.of(request);
       duplicates.received(request, behaviour instanceof Answer);
       if (behaviour instanceof Answer answer) {
-        context.writeAndFlush(respond(path, answer));
+        context.writeAndFlush(respond(healthy, answer));
       } else {
-        new BrokenAnswer(context, content(path)).play(behaviour);
+        new BrokenAnswer(context, healthy).play(behaviour);
       }
     }
 
@@ -240,8 +236,8 @@ public final class UpstreamStub implements AutoCloseable {
     }
   }
 
-  private FullHttpResponse respond(String path, Answer answer) {
-    byte[] body = answer.bodyBytes() == 0 ? content(path) : BrokenAnswer.filler(answer.bodyBytes());
+  private static FullHttpResponse respond(byte[] healthy, Answer answer) {
+    byte[] body = answer.bodyBytes() == 0 ? healthy : BrokenAnswer.filler(answer.bodyBytes());
     FullHttpResponse response =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -249,32 +245,11 @@ public final class UpstreamStub implements AutoCloseable {
             Unpooled.wrappedBuffer(body));
     response
         .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+        .set(HttpHeaderNames.CONTENT_TYPE, HealthyContent.typeOf(body))
         .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
     if (answer.throttles()) {
       response.headers().setInt(HttpHeaderNames.RETRY_AFTER, 1);
     }
     return response;
-  }
-
-  private byte[] content(String path) {
-    if (content.length > 0) {
-      return content;
-    }
-    if (!path.startsWith("/inventory/")) {
-      return "{}".getBytes(UTF_8);
-    }
-    String sku = path.substring("/inventory/".length()).replaceAll("[^A-Za-z0-9._-]", "_");
-    StringBuilder json = new StringBuilder();
-    json.append("{\"sku\":\"").append(sku).append("\",\"available\":7,\"warehouses\":[");
-    for (int i = 0; i < WAREHOUSES; i++) {
-      json.append(i == 0 ? "" : ",")
-          .append("{\"id\":\"warehouse-")
-          .append(i)
-          .append("\",\"available\":")
-          .append(i == 0 ? 7 : 0)
-          .append(",\"restock\":\"2030-01-01T00:00:00Z\"}");
-    }
-    return json.append("]}").toString().getBytes(UTF_8);
   }
 }
