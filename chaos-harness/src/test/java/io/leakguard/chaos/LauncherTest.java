@@ -38,7 +38,12 @@ class LauncherTest {
     Files.writeString(folder.resolve("pom.xml"), "<project/>");
     for (String module :
         List.of(
-            "guard", "lambda-example", "gatling-simulations", "chaos-controls", "chaos-harness")) {
+            "guard",
+            "guard-layer",
+            "lambda-example",
+            "gatling-simulations",
+            "chaos-controls",
+            "chaos-harness")) {
       Files.createDirectories(folder.resolve(module).resolve("src/main"));
       Files.writeString(folder.resolve(module).resolve("pom.xml"), "<project/>");
       Files.createDirectories(folder.resolve(module).resolve("target/classes"));
@@ -60,7 +65,8 @@ class LauncherTest {
   }
 
   private static final String JAVA_17 =
-      "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.15\"' >&2; else echo \"ran $*\"; fi";
+      "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.15\"' >&2; else echo \"ran $*\";"
+          + " fi";
 
   @Test
   void otherSystem_isNamedWithAContainerCommand() throws Exception {

@@ -19,7 +19,7 @@ final class ChildJvm {
   static final String FUNCTION = "gauntlet";
   static final int MEMORY_MB = 512;
 
-  static final Duration LIMIT = Duration.ofSeconds(30);
+  static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Map<String, Integer> ports;
   private final String classPath;

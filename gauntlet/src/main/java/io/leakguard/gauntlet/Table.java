@@ -18,14 +18,17 @@ final class Table {
 
       """;
 
+  /** One case for all columns, though each column has a catalogue of its own. */
+  private final Map<String, Case> cases = new LinkedHashMap<>();
+
   private final Map<Case, Map<String, Result>> rows = new LinkedHashMap<>();
   private final List<String> columns;
 
   Table(List<Result> results) {
     columns = results.stream().map(result -> result.trial().column()).distinct().sorted().toList();
     for (Result result : results) {
-      rows.computeIfAbsent(result.trial().what(), row -> new LinkedHashMap<>())
-          .put(result.trial().column(), result);
+      Case what = cases.computeIfAbsent(result.trial().what().name(), n -> result.trial().what());
+      rows.computeIfAbsent(what, row -> new LinkedHashMap<>()).put(result.trial().column(), result);
     }
   }
 

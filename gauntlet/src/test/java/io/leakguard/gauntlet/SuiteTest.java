@@ -35,6 +35,20 @@ class SuiteTest {
     assertThat(page).contains("| Leaks | 3 of 3 |", "| `threads/joined` | yes |");
   }
 
+  @Test
+  void table_caseOfTwoColumns_isOneRow() {
+    Result few = Result.of(new Trial(Catalogue.named("locks/latch"), Jdk.running(), 5), ended());
+    Result many = Result.of(new Trial(Catalogue.named("locks/latch"), Jdk.running(), 60), ended());
+
+    String page = new Table(List.of(few, many)).markdown();
+
+    assertThat(page).containsOnlyOnce("| `locks/latch` |");
+  }
+
+  private static Observation ended() {
+    return GuardOutput.read(List.of(Child.DONE + " threads=+3 descriptors=+0"), true);
+  }
+
   private static List<Trial> trials(String... names) {
     List<Trial> trials = new ArrayList<>();
     for (String name : names) {
