@@ -74,7 +74,7 @@ class JudgementTest {
     Trial trial = new Trial(Catalogue.named(LEAK), Jdk.running(), 5);
 
     assertThat(Result.of(trial, GuardOutput.read(List.of(ALARM), false)).explanation())
-        .contains("HARNESS_ERROR (no end within 30 s: an invocation does not return)");
+        .contains("HARNESS_ERROR (no end within 60 s: an invocation does not return)");
     assertThat(Result.of(trial, GuardOutput.read(List.of(ALARM), true)).explanation())
         .contains("HARNESS_ERROR (the JVM ended before its last invocation)");
   }
