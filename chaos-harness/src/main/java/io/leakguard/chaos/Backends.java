@@ -15,4 +15,10 @@ record Backends(Map<String, Upstream.Backend> named, Optional<InetSocketAddress>
   Backends {
     named = Map.copyOf(named);
   }
+
+  /** Whether calls go to servers that are not counted here. */
+  boolean hasReal() {
+    return aws.isPresent()
+        || named.values().stream().anyMatch(backend -> backend instanceof Upstream.Real);
+  }
 }

@@ -101,8 +101,9 @@ final class Matrix implements AutoCloseable {
   }
 
   /** What no fault has reached is not clean. */
-  private static boolean isUntouched(Shape shape, Judgement judgement) {
+  private boolean isUntouched(Shape shape, Judgement judgement) {
     return judgement.verdict() == Verdict.CLEAN
+        && !plan.project().backends().hasReal()
         && shape.isAboutUpstreams()
         && judgement.course().requests() == 0;
   }
