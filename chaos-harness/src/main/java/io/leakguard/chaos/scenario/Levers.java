@@ -13,22 +13,17 @@ import io.leakguard.chaos.upstream.UpstreamStub;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** What faults can do to one function and its upstreams. Not thread-safe. */
 final class Levers {
   private final LocalFunction function;
   private final List<UpstreamStub> stubs;
   private final List<FaultProxy> proxies;
-  private final Optional<Names> names;
+  private final Names names;
   private boolean proxiesDisturbed;
   private boolean connectionsSpoiled;
 
-  Levers(
-      LocalFunction function,
-      List<UpstreamStub> stubs,
-      List<FaultProxy> proxies,
-      Optional<Names> names) {
+  Levers(LocalFunction function, List<UpstreamStub> stubs, List<FaultProxy> proxies, Names names) {
     this.function = function;
     this.stubs = List.copyOf(stubs);
     this.proxies = List.copyOf(proxies);
@@ -68,7 +63,7 @@ final class Levers {
   }
 
   void forgetName() {
-    names.ifPresent(Names::forget);
+    names.forget();
     closeConnections();
   }
 
@@ -114,7 +109,7 @@ final class Levers {
       proxiesDisturbed = false;
     }
     swallow(false);
-    names.ifPresent(Names::remember);
+    names.remember();
     for (UpstreamStub stub : stubs) {
       stub.behave(Answer.NORMAL);
       stub.shake(Handshake.NORMAL);

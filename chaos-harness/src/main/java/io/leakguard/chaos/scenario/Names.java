@@ -2,14 +2,23 @@ package io.leakguard.chaos.scenario;
 
 import io.leakguard.chaos.fault.FaultException;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The hosts file of one function: names of upstreams that can be taken out. Not thread-safe. */
+/**
+ * The hosts file of one function: this machine and, by a name that can be taken out, its upstreams.
+ * Every other name is unknown, so that nothing beyond this machine is reached by one. Not
+ * thread-safe.
+ */
 final class Names {
   /** Reserved for tests (RFC 6761), so that it can never be a real one. */
   static final String UPSTREAM = "upstream.test";
+
+  /** A JVM asks for the name of its machine, as some loggers do. */
+  private static final String SELF = "127.0.0.1 localhost " + machine() + " ";
 
   private final Path file;
 
@@ -22,17 +31,31 @@ final class Names {
     remember();
   }
 
-  /** Options with which a JVM looks names up here, each time anew, and nowhere else. */
-  List<String> jvmOptions() {
-    return List.of("-Djdk.net.hosts.file=" + file, "-Dsun.net.inetaddr.ttl=0");
+  /**
+   * Options with which a JVM looks names up here and nowhere else.
+   *
+   * @param anew whether it does so each time
+   */
+  List<String> jvmOptions(boolean anew) {
+    String hosts = "-Djdk.net.hosts.file=" + file;
+    return anew ? List.of(hosts, "-Dsun.net.inetaddr.ttl=0") : List.of(hosts);
   }
 
   void remember() {
-    write("127.0.0.1 localhost " + UPSTREAM + "\n");
+    write(SELF + UPSTREAM + "\n");
   }
 
   void forget() {
-    write("127.0.0.1 localhost\n");
+    write(SELF + "\n");
+  }
+
+  private static String machine() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // A machine without a name is not asked for by it.
+      return "";
+    }
   }
 
   private void write(String text) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,7 +25,7 @@ final class Surroundings implements AutoCloseable {
   private final Set<Integer> ports = new HashSet<>();
   private final List<InetSocketAddress> carrying = new ArrayList<>();
   private final List<String> jvmOptions = new ArrayList<>();
-  private final Optional<Names> names;
+  private final Names names;
   private final Target target;
   private final ToxiproxyServer server;
   private final boolean direct;
@@ -35,7 +34,7 @@ final class Surroundings implements AutoCloseable {
     this.target = target;
     this.server = server;
     this.direct = setup.direct();
-    this.names = setup.named() ? Optional.of(new Names(stage.folder())) : Optional.empty();
+    this.names = new Names(stage.folder());
     Authority authority = stage.authority();
     Manner manner = setup.tls() ? Manner.TLS : Manner.PLAIN;
     target
@@ -45,7 +44,7 @@ final class Surroundings implements AutoCloseable {
                 addresses.put(variable, place(upstream.backend(), stage, manner, authority)));
     InetSocketAddress elsewhere = place(Upstream.StandIn.DEFAULT, stage, Manner.PROXY, authority);
     jvmOptions.addAll(setup.options().jvmOptions());
-    names.ifPresent(hosts -> jvmOptions.addAll(hosts.jvmOptions()));
+    jvmOptions.addAll(names.jvmOptions(setup.named()));
     jvmOptions.addAll(authority.jvmOptions());
     jvmOptions.addAll(throughProxy(elsewhere));
   }
@@ -100,7 +99,7 @@ final class Surroundings implements AutoCloseable {
     return carrying;
   }
 
-  Optional<Names> names() {
+  Names names() {
     return names;
   }
 
