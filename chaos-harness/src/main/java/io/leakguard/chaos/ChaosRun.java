@@ -68,6 +68,7 @@ final class ChaosRun implements AutoCloseable {
   /** Plays everything; when interrupted, what is known by then is reported. */
   RunReport play() {
     Instant started = Instant.now();
+    long startedNanos = System.nanoTime();
     console.line(
         "LeakGuard chaos %s   %s   functions: %d   shapes: %d   %s"
             .formatted(
@@ -86,6 +87,7 @@ final class ChaosRun implements AutoCloseable {
         List<Target> mine = functions.stream().filter(f -> isMine(f, shape)).toList();
         for (int from = 0; from < mine.size(); from += SIDE_BY_SIDE) {
           matrix.play(shape, mine.subList(from, Math.min(from + SIDE_BY_SIDE, mine.size())));
+          stopWhenInterrupted();
         }
       }
       if (plan.judging().minimize()) {
@@ -96,7 +98,14 @@ final class ChaosRun implements AutoCloseable {
       interrupted = true;
       console.line("chaos: interrupted; reporting what is known");
     }
-    return report(started);
+    return report(started, Duration.ofNanos(System.nanoTime() - startedNanos));
+  }
+
+  /** An interruption that reached a proxy's control plane has made a harness fault of a shape. */
+  private static void stopWhenInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
   }
 
   private boolean isMine(Target target, Shape shape) {
@@ -127,10 +136,10 @@ final class ChaosRun implements AutoCloseable {
             .formatted(positiveControl.text(), negativeControl.text()));
   }
 
-  private RunReport report(Instant started) {
+  private RunReport report(Instant started, Duration took) {
     return new RunReport(
         started,
-        Duration.between(started, Instant.now()),
+        took,
         plan.project().template().file().toString(),
         tool,
         plan.judging().seed(),

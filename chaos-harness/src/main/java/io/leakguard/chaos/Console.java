@@ -3,6 +3,7 @@ package io.leakguard.chaos;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
  * Progress on standard error: one line for each thing that is done and, where there is a terminal,
@@ -13,16 +14,24 @@ final class Console {
 
   private final PrintWriter err;
   private final boolean terminal;
+  private final UnaryOperator<String> masking;
   private final long start = System.nanoTime();
 
-  Console(PrintWriter err, boolean terminal) {
+  /**
+   * A console.
+   *
+   * @param masking takes secrets out of a line
+   */
+  Console(PrintWriter err, boolean terminal, UnaryOperator<String> masking) {
     this.err = err;
     this.terminal = terminal;
+    this.masking = masking;
   }
 
   /** A line that stays. */
   synchronized void line(String text) {
-    err.print(terminal ? CLEAR_LINE + text + "\n" : text + "\n");
+    String shown = masking.apply(text);
+    err.print(terminal ? CLEAR_LINE + shown + "\n" : shown + "\n");
     err.flush();
   }
 

@@ -1,9 +1,12 @@
 package io.leakguard.chaos;
 
 import io.leakguard.chaos.fault.FaultException;
+import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.results.ResultsException;
 import io.leakguard.chaos.sam.TemplateException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,7 +57,17 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     // The Toxiproxy client lower-cases with the default locale, which breaks in Turkish.
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine().execute(arguments));
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  /** What is no exception, such as a machine without a thread or memory left, is one line too. */
+  static int execute(CommandLine line, String... arguments) {
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      line.<Main>getCommand().report(line, e);
+      return EXIT_UNUSABLE;
+    }
   }
 
   static CommandLine commandLine() {
@@ -73,16 +86,22 @@ public final class Main implements Runnable {
         spec.commandLine(), "a command is missing: run, report, compare, list, explain or serve");
   }
 
-  private int report(CommandLine failed, Exception failure) {
+  private int report(CommandLine failed, Throwable failure) {
     if (debug) {
-      failure.printStackTrace(failed.getErr());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace, true));
+      failed.getErr().print(Masking.text(trace.toString()));
+      failed.getErr().flush();
     } else {
       say(failed.getErr(), explain(failure));
     }
     return EXIT_UNUSABLE;
   }
 
-  private static String explain(Exception failure) {
+  private static String explain(Throwable failure) {
+    if (failure instanceof UncheckedIOException unchecked) {
+      return failure.getMessage() + " (" + unchecked.getCause().getMessage() + ")";
+    }
     boolean expected =
         failure instanceof UserError
             || failure instanceof TemplateException
@@ -108,7 +127,7 @@ public final class Main implements Runnable {
 
   /** The first line carries the program's name, the others are indented to it. */
   static void say(PrintWriter err, String message) {
-    err.println("chaos: " + message.strip().replace("\n", "\n       "));
+    err.println("chaos: " + Masking.text(message).strip().replace("\n", "\n       "));
     err.flush();
   }
 }

@@ -3,6 +3,7 @@ package io.leakguard.chaos;
 import io.leakguard.chaos.report.Cell;
 import io.leakguard.chaos.report.ShapeNotRun;
 import io.leakguard.chaos.report.TerminalReport;
+import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.scenario.Minimizer;
 import io.leakguard.chaos.scenario.Reduction;
@@ -148,7 +149,7 @@ final class Matrix implements AutoCloseable {
     String file = plan.project().template().file().toString();
     String options =
         plan.project().options().stream()
-            .map(plan.project().template()::withoutSecrets)
+            .map(word -> Masking.word(word, plan.project().secrets()))
             .map(word -> " " + quoted(word))
             .collect(Collectors.joining());
     return "%s run%s%s --function %s --shape %s --seed %d"

@@ -1,11 +1,14 @@
 package io.leakguard.chaos;
 
+import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.sam.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The functions that a user asked for.
@@ -41,6 +44,19 @@ record Project(
     List<String> notes = new ArrayList<>();
     functionsOf.forEach((note, ids) -> notes.add(String.join(", ", ids) + ": " + note));
     return notes;
+  }
+
+  /**
+   * Values that must not be shown: of {@code NoEcho} parameters, and of the functions' variables.
+   */
+  Set<String> secrets() {
+    Set<String> secrets = new LinkedHashSet<>(template.secrets());
+    for (FunctionDefinition function : template.functions()) {
+      function
+          .environment()
+          .forEach((name, value) -> secrets.addAll(Masking.secretsIn(name, value)));
+    }
+    return secrets;
   }
 
   /** A function by its logical id. */

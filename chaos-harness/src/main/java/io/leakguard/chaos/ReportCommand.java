@@ -7,6 +7,7 @@ import io.leakguard.chaos.results.AcceptFile;
 import io.leakguard.chaos.results.Merge;
 import io.leakguard.chaos.results.Results;
 import io.leakguard.chaos.results.ResultsFile;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -49,7 +50,7 @@ final class ReportCommand implements Callable<Integer> {
   private Path accept;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Map<String, JsonObject> roots = new LinkedHashMap<>();
     for (Path file : files) {
       roots.put(file.toString(), ResultsFile.read(ResultsFile.in(file)));
@@ -58,7 +59,12 @@ final class ReportCommand implements Callable<Integer> {
     if (accept != null) {
       AcceptFile.read(accept).mark(root, LocalDate.now(ZoneId.systemDefault()));
     }
-    ResultsFolder folder = ResultsFolder.create(Optional.ofNullable(out));
+    try (ResultsFolder folder = ResultsFolder.create(Optional.ofNullable(out))) {
+      return write(root, folder);
+    }
+  }
+
+  private int write(JsonObject root, ResultsFolder folder) {
     Results results = ResultsFile.model(root);
     PrintWriter terminal = spec.commandLine().getOut();
     Summary.lines(results).forEach(terminal::println);

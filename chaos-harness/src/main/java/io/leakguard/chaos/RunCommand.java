@@ -19,9 +19,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +32,6 @@ import picocli.CommandLine.Spec;
     description = "Runs the template's functions through failure shapes and says which leak.",
     footer = "Exit code: 0 clean, 2 a leak, 3 a function failed without fault, 4 not judged.")
 final class RunCommand implements Callable<Integer> {
-  private static final long LAST_WORDS_SECONDS = 8;
   private static final int EXIT_INTERRUPTED = 130;
 
   @Spec private CommandSpec spec;
@@ -54,56 +52,44 @@ final class RunCommand implements Callable<Integer> {
     Shard shard = reporting.shard();
     AcceptList accepted = reporting.accepted();
     RunPlan plan = new RunPlan(project.read(), chosen, proxies, checked, shard);
-    ResultsFolder results = ResultsFolder.create(reporting.out());
+    Set<String> secrets = plan.project().secrets();
     Console console =
-        new Console(spec.commandLine().getErr(), Boolean.getBoolean("leakguard.terminal"));
-    CountDownLatch lastWords = new CountDownLatch(1);
-    Thread interrupter = interrupter(lastWords);
-    Runtime.getRuntime().addShutdownHook(interrupter);
-    try (ChaosRun run = ChaosRun.prepare(plan, console)) {
+        new Console(
+            spec.commandLine().getErr(),
+            Boolean.getBoolean("leakguard.terminal"),
+            line -> Masking.text(line, secrets));
+    Interruption interruption = Interruption.ofThisThread();
+    try (ResultsFolder results = ResultsFolder.create(reporting.out());
+        ChaosRun run = ChaosRun.prepare(plan, console)) {
       RunReport report = run.play();
+      interruption.shield();
       console.clear();
       console.line("");
       JsonObject root = ResultsJson.tree(report);
       RunFacts.add(
           root, plan, run.guards(), spec.commandLine().getParent().getParseResult().originalArgs());
       accepted.mark(root, LocalDate.now(ZoneId.systemDefault()));
-      int exitCode = write(report, root, results);
+      out().println(Masking.text(TerminalReport.text(report), secrets));
+      int exitCode = write(Masking.mask(root, secrets), results);
       return run.interrupted() ? EXIT_INTERRUPTED : exitCode;
     } finally {
-      results.removeIfEmpty();
-      lastWords.countDown();
+      interruption.end();
     }
   }
 
-  private int write(RunReport report, JsonObject root, ResultsFolder folder) {
-    PrintWriter out = spec.commandLine().getOut();
-    Results results = ResultsFile.model(root);
-    // First what a person reads: it must not be lost when the disk is full.
-    out.println(Masking.text(TerminalReport.text(report)));
-    Summary.verdict(results).forEach(out::println);
-    out.flush();
-    Path page = ReportFolder.write(root, folder.folder());
-    folder.pointLatest();
-    out.println("Report: " + page);
-    out.flush();
-    return results.exitCode();
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 
-  /** On Ctrl-C the run is interrupted and gets a moment to report what is known. */
-  private static Thread interrupter(CountDownLatch lastWords) {
-    Thread playing = Thread.currentThread();
-    return new Thread(
-        () -> {
-          if (lastWords.getCount() > 0) {
-            playing.interrupt();
-            try {
-              lastWords.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS);
-            } catch (InterruptedException e) {
-              Thread.currentThread().interrupt();
-            }
-          }
-        },
-        "chaos-interrupt");
+  private int write(JsonObject root, ResultsFolder folder) {
+    Results results = ResultsFile.model(root);
+    // First what a person reads: it must not be lost when the disk is full.
+    Summary.verdict(results).forEach(out()::println);
+    out().flush();
+    Path page = ReportFolder.write(root, folder.folder());
+    folder.pointLatest();
+    out().println("Report: " + page);
+    out().flush();
+    return results.exitCode();
   }
 }

@@ -2,6 +2,7 @@ package io.leakguard.chaos;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.sam.Template;
 import io.leakguard.chaos.sam.Upstreams;
@@ -31,7 +32,7 @@ final class RunFacts {
         "command",
         Installation.command()
             + arguments.stream()
-                .map(plan.project().template()::withoutSecrets)
+                .map(word -> Masking.word(word, plan.project().secrets()))
                 .map(word -> " " + quoted(word))
                 .collect(Collectors.joining()));
     if (!plan.shard().isWhole()) {

@@ -3,6 +3,7 @@ package io.leakguard.chaos.fault;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ final class ControlPlane implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final ToxiproxyClient client;
+  private volatile String failure;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -32,6 +34,16 @@ final class ControlPlane implements AutoCloseable {
     client = new ToxiproxyClient(host, port);
   }
 
+  /** Lets all calls from now on fail at once: they would only wait. */
+  void fail(String why) {
+    failure = failure == null ? why : failure;
+  }
+
+  /** Why all calls fail; empty while they need not. */
+  Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
   /** A call to the server. */
   interface Call<T> {
     T on(ToxiproxyClient client) throws IOException;
@@ -41,20 +53,24 @@ final class ControlPlane implements AutoCloseable {
    * Makes a call.
    *
    * @param what what is being done, for the message
-   * @throws FaultException when the server refuses or does not answer in time
+   * @throws FaultException when the server refuses or does not answer in time, now or before
    */
   <T> T call(String what, Call<T> call) {
+    if (failure != null) {
+      throw new FaultException(failure);
+    }
     Future<T> answer = thread.submit(() -> call.on(client));
     try {
       return answer.get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
-      throw new FaultException(
-          "toxiproxy did not " + what + " within " + DEADLINE.toSeconds() + " s");
+      fail("toxiproxy did not " + what + " within " + DEADLINE.toSeconds() + " s");
+      throw new FaultException(failure);
     } catch (ExecutionException e) {
       // The client throws unchecked exceptions for answers it cannot parse.
       throw new FaultException(
-          "toxiproxy could not " + what + ": " + e.getCause().getMessage(), e.getCause());
+          failure().orElse("toxiproxy could not " + what + ": " + e.getCause().getMessage()),
+          e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FaultException("interrupted while toxiproxy should " + what);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -23,7 +24,13 @@ import java.util.regex.Pattern;
  * must not spoil the next scenario, or one that the user runs, or the embedded proxy.
  */
 public final class ToxiproxyServer implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Duration START_DEADLINE = Duration.ofSeconds(10);
+
+  private static final Duration WATCH_EVERY = Duration.ofSeconds(1);
+
+  /** An idle server answers in a millisecond; the rest is room for a busy machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Pattern VERSION = Pattern.compile("\\{\"version\": *\"([^\"]*)\"}");
 
@@ -31,6 +38,9 @@ public final class ToxiproxyServer implements AutoCloseable {
 
   /** Ends what was started for this server; null when the server is the user's. */
   private final Runnable end;
+
+  /** Null where the server cannot fail alone. */
+  private ServerWatch watch;
 
   private final List<FaultProxy> proxies = new ArrayList<>();
   private final String run = UUID.randomUUID().toString().substring(0, 8);
@@ -50,14 +60,15 @@ public final class ToxiproxyServer implements AutoCloseable {
     ChildProcess process =
         supervisor.spawn(
             new Command(
-                List.of(binary.toString(), "-host", "127.0.0.1", "-port", Integer.toString(port)),
+                List.of(binary.toString(), "-host", LOOPBACK, "-port", Integer.toString(port)),
                 Map.of("LOG_LEVEL", "error"),
                 Path.of("/"),
-                Command.Streams.PLAIN));
-    ToxiproxyServer server =
-        new ToxiproxyServer(new ControlPlane("127.0.0.1", port), process::kill);
+                Command.Streams.NONE));
+    ToxiproxyServer server = new ToxiproxyServer(new ControlPlane(LOOPBACK, port), process::kill);
     try {
       server.awaitReady(process);
+      // Without it connections through a server that hangs would hang too.
+      server.watch(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), process::kill);
     } catch (FaultException e) {
       server.close();
       throw e;
@@ -87,11 +98,29 @@ public final class ToxiproxyServer implements AutoCloseable {
     ToxiproxyServer server = new ToxiproxyServer(control, null);
     try {
       server.version();
+      server.watch(new InetSocketAddress(address.getHost(), address.getPort()), () -> {});
       return server;
     } catch (FaultException e) {
       control.close();
       throw e;
     }
+  }
+
+  private void watch(InetSocketAddress api, Runnable whenItFails) {
+    watch =
+        ServerWatch.start(
+            api,
+            WATCH_EVERY,
+            PATIENCE,
+            failure -> {
+              control.fail(failure);
+              whenItFails.run();
+            });
+  }
+
+  /** Why the server is of no use any more; empty while it answers. */
+  public Optional<String> failure() {
+    return control.failure();
   }
 
   private void awaitReady(ChildProcess process) {
@@ -132,15 +161,24 @@ public final class ToxiproxyServer implements AutoCloseable {
     return proxy;
   }
 
-  /** Ends the server, or takes this scenario's proxies off one that is the user's. */
+  /**
+   * Ends the server, or takes this scenario's proxies off one that is the user's; where that one
+   * does not answer they stay.
+   */
   @Override
   public void close() {
     try {
+      if (watch != null) {
+        watch.close();
+      }
       if (end == null) {
         proxies.forEach(FaultProxy::close);
       } else {
         end.run();
       }
+    } catch (FaultException e) {
+      // What was judged is judged, and the next scenario is told when it starts.
+      control.fail(e.getMessage());
     } finally {
       control.close();
     }

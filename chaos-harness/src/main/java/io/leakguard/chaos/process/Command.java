@@ -17,8 +17,10 @@ public record Command(
 
   /** What the child's output descriptors carry. */
   public enum Streams {
-    /** Standard output and standard error, each to a pipe of its own. */
+    /** Standard output and standard error, each to a pipe of its own, which must be read. */
     PLAIN,
+    /** Nothing: what is written is thrown away. */
+    NONE,
     /**
      * Standard output and standard error to one pipe, and descriptor 3, the framed log of the
      * Lambda runtime client, to the other.

@@ -73,7 +73,7 @@ public final class Supervisor implements AutoCloseable {
   public ChildProcess spawn(Command command) {
     List<String> line = new ArrayList<>();
     line.addAll(List.of("setsid", "/bin/sh", "-c", childScript, "child"));
-    line.add(command.streams() == Command.Streams.FRAMED_LOG ? "framed" : "plain");
+    line.add(command.streams().name());
     line.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(line).directory(command.directory().toFile());
     builder.environment().clear();

@@ -17,7 +17,9 @@ public final class AtomicFile {
    * @throws ResultsException when it cannot be written, for instance because the disk is full
    */
   public static void write(Path file, String text) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    // Two runs may write the same file: each makes its own, and the last one stays.
+    Path part =
+        file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
       try {
         Files.writeString(part, text, UTF_8);
@@ -31,8 +33,13 @@ public final class AtomicFile {
     }
   }
 
-  /** The operating system's own words come after the name of the file. */
-  private static String reason(IOException failure, Path part) {
+  /**
+   * Why a file could not be written, without its name: the operating system's own words come after
+   * it.
+   *
+   * @param part the file that the failure is about
+   */
+  public static String reason(IOException failure, Path part) {
     String message = String.valueOf(failure.getMessage());
     String prefix = part + ": ";
     if (message.startsWith(prefix)) {

@@ -15,8 +15,12 @@ final class Secrets {
   static String masked(String text, List<String> secrets) {
     String masked = text;
     for (String secret : secrets) {
-      masked = secret.length() < LEAST_LENGTH ? masked : masked.replace(secret, MASK);
+      masked = isOne(secret) ? masked.replace(secret, MASK) : masked;
     }
     return masked;
+  }
+
+  static boolean isOne(String value) {
+    return value.length() >= LEAST_LENGTH && !value.equals(MASK);
   }
 }

@@ -117,6 +117,11 @@ public final class Template {
     return Secrets.masked(text, secrets);
   }
 
+  /** The values of parameters that are declared with {@code NoEcho}. */
+  public List<String> secrets() {
+    return secrets.stream().filter(Secrets::isOne).toList();
+  }
+
   /** The file as it was given. */
   public Path file() {
     return origin.file();

@@ -34,6 +34,7 @@ public final class ShapeRun {
   private final PhaseLoad load;
   private final Map<FunctionUnderTest, String> broken = new HashMap<>();
   private final Set<FunctionUnderTest> kept = new HashSet<>();
+  private boolean faulted;
 
   /** Hears when a phase begins. */
   public interface PhaseListener {
@@ -78,7 +79,8 @@ public final class ShapeRun {
         for (Target target : targets) {
           functions.add(new FunctionUnderTest(target, stage, proxies, setup));
         }
-        playPhases(functions);
+        playPhases(functions, proxies);
+        requireAnswering(proxies);
         return judge(functions, proxies);
       } finally {
         functions.stream().filter(f -> !kept.contains(f)).forEach(FunctionUnderTest::close);
@@ -87,6 +89,7 @@ public final class ShapeRun {
         }
       }
     } catch (FaultException | LoadException e) {
+      faulted = true;
       Map<String, Judgement> faults = new LinkedHashMap<>();
       targets.forEach(target -> faults.put(target.name(), Judgement.harnessFault(e.getMessage())));
       return faults;
@@ -96,14 +99,28 @@ public final class ShapeRun {
   /** The functions that did not fit into the time of a cell, with the time that each needs. */
   public Map<String, Duration> needed() {
     Map<String, Duration> needed = new LinkedHashMap<>();
+    if (faulted) {
+      return needed;
+    }
     pace.givenUp().forEach((function, time) -> needed.put(function.name(), time));
     return needed;
   }
 
-  private void playPhases(List<FunctionUnderTest> functions)
+  /** What went through a server that failed shows nothing, and what took too long neither. */
+  private static void requireAnswering(ToxiproxyServer proxies) {
+    proxies
+        .failure()
+        .ifPresent(
+            failure -> {
+              throw new FaultException(failure);
+            });
+  }
+
+  private void playPhases(List<FunctionUnderTest> functions, ToxiproxyServer proxies)
       throws InterruptedException, LoadException {
     for (Phase phase : Phase.values()) {
       progress.begins(shape, phase);
+      requireAnswering(proxies);
       List<FunctionUnderTest> playing = new ArrayList<>(functions);
       functions.forEach(this::probe);
       playing.removeAll(pace.givenUp().keySet());
@@ -115,6 +132,7 @@ public final class ShapeRun {
       load.send(phase, playing);
       playing.forEach(function -> end(phase, function));
     }
+    requireAnswering(proxies);
     functions.forEach(this::probe);
   }
 

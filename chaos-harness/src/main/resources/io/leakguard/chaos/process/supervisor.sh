@@ -1,5 +1,6 @@
 # Outlives the harness by moments: when its standard input closes, however the harness ended,
-# it ends every process group that is still registered and removes the scratch folder ($1).
+# it ends every process group that is still registered, and what left its group but works in the
+# scratch folder ($1), and removes that folder.
 trap '' INT HUP TERM PIPE
 groups=
 while read -r verb group; do
@@ -14,4 +15,8 @@ while read -r verb group; do
   esac
 done
 for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
+for link in $(find /proc -maxdepth 2 -name cwd \( -lname "$1" -o -lname "$1/*" \) 2>/dev/null); do
+  process=${link#/proc/}
+  kill -s KILL "${process%/cwd}" 2>/dev/null
+done
 rm -rf -- "$1"

@@ -30,7 +30,29 @@ class SupervisorCrashTest {
       while (!frozen.isFrozen()) {
         Thread.sleep(5);
       }
-      String line = running.pid() + " " + frozen.pid() + " " + supervisor.scratch() + "\n";
+      Path escapedPid = supervisor.scratch().resolve("pid");
+      supervisor.spawn(
+          new Command(
+              List.of(
+                  "/bin/sh",
+                  "-c",
+                  "trap '' TERM INT HUP; setsid sh -c 'echo $$ >pid.new; mv pid.new pid; sleep 300'"
+                      + " & wait"),
+              Map.of("PATH", System.getenv("PATH")),
+              supervisor.scratch(),
+              Command.Streams.NONE));
+      while (!Files.exists(escapedPid)) {
+        Thread.sleep(5);
+      }
+      String line =
+          running.pid()
+              + " "
+              + frozen.pid()
+              + " "
+              + supervisor.scratch()
+              + " "
+              + Files.readString(escapedPid).strip()
+              + "\n";
       Files.writeString(Path.of("/dev/stdout"), line);
       Thread.sleep(300_000);
     }
@@ -52,13 +74,14 @@ class SupervisorCrashTest {
     } finally {
       harness.destroyForcibly();
     }
-    assertThat(said).hasSize(3);
+    assertThat(said).hasSize(4);
     await()
         .atMost(Duration.ofSeconds(10))
         .until(
             () ->
                 isGone(Long.parseLong(said[0]))
                     && isGone(Long.parseLong(said[1]))
+                    && isGone(Long.parseLong(said[3]))
                     && Files.notExists(Path.of(said[2])));
   }
 

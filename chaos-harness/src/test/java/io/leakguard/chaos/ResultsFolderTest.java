@@ -1,0 +1,45 @@
+package io.leakguard.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsFolderTest {
+  @TempDir private Path folder;
+
+  @Test
+  void create_namedTwiceAtOnce_isRefusedUntilTheFirstHasEnded() throws IOException {
+    Optional<Path> named = Optional.of(folder.resolve("out"));
+    try (ResultsFolder first = ResultsFolder.create(named)) {
+      Files.writeString(first.folder().resolve("results.json"), "{}");
+      assertThatThrownBy(() -> ResultsFolder.create(named))
+          .isInstanceOf(UserError.class)
+          .hasMessageStartingWith("another run writes its results to " + first.folder());
+    }
+    try (ResultsFolder second = ResultsFolder.create(named)) {
+      assertThat(second.folder()).isDirectory();
+    }
+    assertThat(folder.resolve("out").toFile().list()).containsExactly("results.json");
+  }
+
+  @Test
+  void create_lockFileOfARunThatWasKilled_isNoObstacle() throws IOException {
+    Files.writeString(folder.resolve(".chaos-lock"), "1-1");
+    try (ResultsFolder results = ResultsFolder.create(Optional.of(folder))) {
+      assertThat(results.folder()).isEqualTo(folder);
+    }
+  }
+
+  @Test
+  void close_nothingWritten_takesTheFolderAway() throws IOException {
+    Path out = folder.resolve("a/b");
+    ResultsFolder.create(Optional.of(out)).close();
+    assertThat(out).doesNotExist();
+  }
+}
