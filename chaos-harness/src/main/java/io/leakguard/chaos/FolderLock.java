@@ -1,15 +1,13 @@
 package io.leakguard.chaos;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -36,16 +34,28 @@ final class FolderLock implements AutoCloseable {
   static Optional<FolderLock> take(Path folder) throws IOException {
     Path file = folder.resolve(NAME);
     while (true) {
+      Object before = key(file);
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!isLocked(channel)) {
         channel.close();
         return Optional.empty();
       }
-      if (isAt(file, channel)) {
+      // The run before takes its file away, perhaps after this one has opened it. It is not opened
+      // again to find out: closing any descriptor of a file gives up the locks on it.
+      if (before != null && before.equals(key(file))) {
         return Optional.of(new FolderLock(file, channel));
       }
       channel.close();
+    }
+  }
+
+  /** Which file it is; null when there is none. */
+  private static Object key(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
     }
   }
 
@@ -57,17 +67,6 @@ final class FolderLock implements AutoCloseable {
     } catch (IOException e) {
       // Some network folders have no locks: a run there is not kept from another one.
       return true;
-    }
-  }
-
-  /** The run before takes its file away, perhaps after this one has opened it. */
-  private static boolean isAt(Path file, FileChannel channel) throws IOException {
-    String mark = ProcessHandle.current().pid() + "-" + System.nanoTime();
-    channel.truncate(0).write(ByteBuffer.wrap(mark.getBytes(UTF_8)));
-    try {
-      return Files.readString(file).equals(mark);
-    } catch (NoSuchFileException e) {
-      return false;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.leakguard.chaos;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,31 @@ class ResultsFolderTest {
       assertThat(second.folder()).isDirectory();
     }
     assertThat(folder.resolve("out").toFile().list()).containsExactly("results.json");
+  }
+
+  @Test
+  void create_namedByAnotherProcess_isRefused() throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("run.json"), "{\"schemaVersion\": 1, \"cells\": []}");
+    Path out = folder.resolve("out");
+    try (ResultsFolder first = ResultsFolder.create(Optional.of(out))) {
+      Process second =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Main.class.getName(),
+                  "report",
+                  file.toString(),
+                  "--out",
+                  first.folder().toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(second.getInputStream().readAllBytes(), UTF_8);
+      assertThat(second.waitFor()).isEqualTo(Main.EXIT_UNUSABLE);
+      assertThat(said).startsWith("chaos: another run writes its results to " + out);
+    }
   }
 
   @Test

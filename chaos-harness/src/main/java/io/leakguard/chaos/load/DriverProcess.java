@@ -42,8 +42,10 @@ final class DriverProcess implements AutoCloseable {
   }
 
   private void rememberError(String line) {
-    if (!line.isBlank()) {
-      lastError = line.strip();
+    String words = line.strip();
+    // Of a stack trace the last cause says most.
+    if (!words.isEmpty() && !words.startsWith("at ") && !words.startsWith("... ")) {
+      lastError = words;
     }
   }
 

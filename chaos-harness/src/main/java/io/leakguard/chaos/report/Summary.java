@@ -39,7 +39,8 @@ public final class Summary {
         lines.add("accepted but not found: " + acceptance.fingerprint());
       }
     }
-    lines.add(Words.verdict(results) + ": " + Words.counts(results));
+    String counts = results.cells().isEmpty() ? "" : ": " + Words.counts(results);
+    lines.add(Words.verdict(results) + counts);
     return lines.stream().map(Masking::text).toList();
   }
 
