@@ -69,8 +69,10 @@ public final class EmbeddedProxy implements AutoCloseable {
   /** Closes every connection and gives all ports back. */
   @Override
   public void close() {
+    InetSocketAddress api = address();
     control.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     data.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
+    Address.awaitFree(api);
   }
 
   private static EventLoopGroup loop(String name) {

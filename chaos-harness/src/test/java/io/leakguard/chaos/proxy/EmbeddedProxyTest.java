@@ -2,6 +2,7 @@ package io.leakguard.chaos.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -123,7 +124,10 @@ class EmbeddedProxyTest extends ProxyFixture {
     int api = proxy.address().getPort();
     assertThat(proxy.address().getAddress().isLoopbackAddress()).isTrue();
     proxy.close();
-    assertThatThrownBy(() -> dial(api)).isInstanceOf(ConnectException.class);
+    // Another process may be given the port for a moment.
+    await()
+        .untilAsserted(
+            () -> assertThatThrownBy(() -> dial(api)).isInstanceOf(ConnectException.class));
     Pair pair = connect(makeProxy());
     expectPassing(pair.client(), pair.server(), "open");
     Socket client = pair.client();
