@@ -1,5 +1,6 @@
 package io.leakguard.chaos;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.lambda.LocalLambda;
@@ -15,6 +16,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.function.Function;
 
 /** What one run holds: its child processes, its local Lambda and its load driver. */
 final class RunResources implements AutoCloseable {
+  /** Some 70 for the class path, and 20 for each function that is played at a time. */
+  private static final int FEWEST_DESCRIPTORS = 256;
+
   private final Supervisor supervisor;
   private final EventLoopGroup loops;
   private final LoadDriver load;
@@ -49,14 +54,26 @@ final class RunResources implements AutoCloseable {
    * Starts all of it.
    *
    * @param proxies starts or finds a proxy server
+   * @throws UserError where the limits of this process do not allow it
    */
   static RunResources open(Function<Supervisor, ToxiproxyServer> proxies) {
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      requireDescriptors(system.getMaxFileDescriptorCount());
+    }
     Supervisor supervisor = Supervisor.start();
     try {
       return new RunResources(supervisor, proxies);
     } catch (RuntimeException e) {
       supervisor.close();
       throw e;
+    }
+  }
+
+  /** With too few of them classes are missing and connections fail, which looks like anything. */
+  static void requireDescriptors(long limit) {
+    if (limit < FEWEST_DESCRIPTORS) {
+      throw new UserError(
+          "a run needs %d file descriptors: ulimit -n is %d".formatted(FEWEST_DESCRIPTORS, limit));
     }
   }
 

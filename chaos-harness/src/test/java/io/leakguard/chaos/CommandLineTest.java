@@ -42,7 +42,7 @@ class CommandLineTest {
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out));
     line.setErr(new PrintWriter(err));
-    int exitCode = line.execute(arguments);
+    int exitCode = Main.execute(line, arguments);
     return new Said(exitCode, out.toString(), err.toString());
   }
 
@@ -242,6 +242,23 @@ class CommandLineTest {
     assertThat(said.exitCode()).isEqualTo(4);
     assertThat(said.err()).startsWith("chaos: the results folder must be one that can be written");
     assertThat(file).exists();
+  }
+
+  @Test
+  void run_configurationThatNestsWithoutEnd_isOneMessage() throws IOException {
+    String template = template(TEMPLATE);
+    Files.writeString(folder.resolve("samconfig.toml"), "a = " + "[".repeat(200_000));
+    Said said = chaos("run", "--template", template);
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.err()).startsWith("chaos: ").doesNotContain("\tat ");
+    assertThat(said.err().lines().count()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void misuse_withASecretInIt_doesNotShowIt() {
+    Said said = chaos("run", "--env", "A=b", "DB_PASSWORD=hunter2");
+    assertThat(said.exitCode()).isEqualTo(4);
+    assertThat(said.err()).contains("DB_PASSWORD=****").doesNotContain("hunter2");
   }
 
   @Test

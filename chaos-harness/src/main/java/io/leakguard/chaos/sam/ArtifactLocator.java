@@ -30,7 +30,7 @@ final class ArtifactLocator {
   Artifact locate() {
     List<LayerCode> layers = layers();
     BuiltCode code = code(layers);
-    requireInside(code.location(), function.codeLine(), "the code is");
+    code.paths().forEach(path -> requireInside(path, function.codeLine(), "the code is"));
     return new FunctionCode(code, layers, notes, handlerEvent(code));
   }
 
@@ -62,6 +62,9 @@ final class ArtifactLocator {
     for (Path content : function.layers()) {
       requireInside(content, function.line(), "a layer is");
       LayerCode layer = new LayerCode(content);
+      if (Files.isDirectory(content)) {
+        layer.jars().forEach(jar -> requireInside(jar, function.line(), "a jar of a layer is"));
+      }
       if (layer.isEmpty()) {
         note(function.line(), "the layer " + shown(content) + " has no jars in java/lib: left out");
       } else {

@@ -3,6 +3,7 @@ package io.leakguard.chaos.sam;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a build left in folders: classes and resources, and jars beside them.
@@ -25,6 +26,11 @@ record BuildOutput(Path location, List<Path> folders, List<Path> libraries) impl
       root.addFolder(folders.get(i));
     }
     libraries.forEach(root::addLibrary);
+  }
+
+  @Override
+  public List<Path> paths() {
+    return Stream.of(List.of(location), folders, libraries).flatMap(List::stream).toList();
   }
 
   @Override

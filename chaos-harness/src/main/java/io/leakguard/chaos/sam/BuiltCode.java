@@ -19,4 +19,9 @@ sealed interface BuiltCode permits ArchiveArtifact, FolderArtifact, BuildOutput 
   default boolean holds(String classFile) {
     return classSources().stream().anyMatch(source -> source.holds(classFile));
   }
+
+  /** Everything that is read of it; links among these may lead anywhere. */
+  default List<Path> paths() {
+    return List.of(location());
+  }
 }

@@ -32,7 +32,8 @@ record LayerCode(Path content) {
     return "zz-layer-" + jar;
   }
 
-  private List<Path> jars() {
+  /** What is read of it where it is a folder. */
+  List<Path> jars() {
     List<Path> jars = new ArrayList<>(Jars.in(content.resolve(JARS)));
     if (jars.isEmpty() && SourceProject.isAt(content)) {
       for (BuildModule module : SourceProject.at(content).built()) {

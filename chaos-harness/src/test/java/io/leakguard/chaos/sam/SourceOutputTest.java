@@ -238,6 +238,28 @@ class SourceOutputTest {
     assertThatThrownBy(() -> staged("/opt")).hasMessageContaining("a layer is outside of");
   }
 
+  @Test
+  void layer_whoseJarsAreALinkOutOfTheProject_isRefused(@TempDir Path elsewhere) throws Exception {
+    maven("");
+    ArtifactFiles.archive(elsewhere.resolve("tool.jar"), LIBRARY);
+    Files.createDirectories(folder.resolve("layer/java"));
+    Files.createSymbolicLink(folder.resolve("layer/java/lib"), elsewhere);
+
+    assertThatThrownBy(() -> staged("layer"))
+        .hasMessageContaining("a jar of a layer is outside of the project");
+  }
+
+  @Test
+  void output_whoseResourcesAreALinkOutOfTheProject_isRefused(@TempDir Path elsewhere)
+      throws Exception {
+    gradle("");
+    ArtifactFiles.file(elsewhere.resolve("passwd"));
+    Files.createDirectories(folder.resolve("build/resources"));
+    Files.createSymbolicLink(folder.resolve("build/resources/main"), elsewhere);
+
+    assertThatThrownBy(this::staged).hasMessageContaining("the code is outside of the project");
+  }
+
   private void maven(String module) {
     ArtifactFiles.file(folder.resolve(module + "pom.xml"));
     ArtifactFiles.file(folder.resolve(module + "target/classes/" + CLASS));
