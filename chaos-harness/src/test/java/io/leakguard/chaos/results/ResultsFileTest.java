@@ -89,8 +89,8 @@ class ResultsFileTest {
   @Test
   void write_fails_leavesOldFileAndNamesTheReason() throws IOException {
     Path file = Files.writeString(folder.resolve("r.json"), "old");
-    Files.createDirectory(folder.resolve("r.json.part"));
-    Files.createFile(folder.resolve("r.json.part").resolve("occupied"));
+    String part = "r.json." + ProcessHandle.current().pid() + ".part";
+    Files.createFile(Files.createDirectory(folder.resolve(part)).resolve("occupied"));
     assertThatThrownBy(() -> AtomicFile.write(file, "new"))
         .isInstanceOf(ResultsException.class)
         .hasMessageStartingWith("the results could not be written: " + file + " (")
