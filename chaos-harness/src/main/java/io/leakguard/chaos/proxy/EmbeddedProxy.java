@@ -26,10 +26,11 @@ public final class EmbeddedProxy implements AutoCloseable {
 
   private final EventLoopGroup control = loop("embedded-proxy-api");
   private final EventLoopGroup data = loop("embedded-proxy");
+  private final ProxyTable proxies;
   private final Channel listener;
 
   private EmbeddedProxy(long seed) {
-    ProxyTable proxies = new ProxyTable(data.next(), new SplittableRandom(seed));
+    proxies = new ProxyTable(data.next(), new SplittableRandom(seed));
     Routes routes = new Routes(proxies);
     listener =
         new ServerBootstrap()
@@ -70,6 +71,9 @@ public final class EmbeddedProxy implements AutoCloseable {
   @Override
   public void close() {
     InetSocketAddress api = address();
+    // One by one: a loop that is shut down may leave a listener open, which then lives on.
+    control.next().submit(proxies::stop).awaitUninterruptibly();
+    listener.close().awaitUninterruptibly();
     control.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     data.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly();
     Address.awaitFree(api);

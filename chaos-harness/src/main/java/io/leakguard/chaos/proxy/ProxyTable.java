@@ -84,6 +84,11 @@ final class ProxyTable {
     proxies.remove(name);
   }
 
+  /** Closes every listener and every connection. */
+  void stop() {
+    proxies.values().forEach(TcpProxy::stop);
+  }
+
   /** Enables every proxy and removes all toxics. */
   void reset() {
     for (TcpProxy proxy : proxies.values()) {
