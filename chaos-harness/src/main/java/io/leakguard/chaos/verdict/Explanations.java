@@ -63,7 +63,7 @@ final class Explanations {
         null,
         grownStack(),
         null,
-        "the process has more threads after each invocation; wrap the handler to see who started"
+        "the process has more threads after each invocation, and no guard has said who started"
             + " them",
         evidence.firstGrowth(Resource.THREADS));
   }
