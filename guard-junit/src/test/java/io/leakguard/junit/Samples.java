@@ -10,7 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,12 +199,24 @@ final class Samples {
 
   /** Two tests that are surely at work at the same time; one of them leaks, the other ends last. */
   static final class AtOnce {
-    private static final Phaser BOTH = new Phaser(2);
+    private static final Semaphore FIRST = new Semaphore(0);
+    private static final Semaphore SECOND = new Semaphore(0);
 
     private AtOnce() {}
 
-    static void meet() {
-      BOTH.arriveAndAwaitAdvance();
+    /**
+     * Waits for the other one. By semaphores: for a waiting phaser the pool of the tests starts one
+     * more worker, perhaps while a test starts its thread, and which of two threads that are
+     * created at one moment is whose cannot be told.
+     */
+    static void meetSecond() {
+      FIRST.release();
+      SECOND.acquireUninterruptibly();
+    }
+
+    static void meetFirst() {
+      SECOND.release();
+      FIRST.acquireUninterruptibly();
     }
   }
 
@@ -212,9 +224,9 @@ final class Samples {
   static class Culprit {
     @Test
     void leaks() {
-      AtOnce.meet();
+      AtOnce.meetSecond();
       Leaks.start("order-writer");
-      AtOnce.meet();
+      AtOnce.meetSecond();
     }
   }
 
@@ -222,8 +234,8 @@ final class Samples {
   static class Victim {
     @Test
     void isClean() {
-      AtOnce.meet();
-      AtOnce.meet();
+      AtOnce.meetFirst();
+      AtOnce.meetFirst();
     }
   }
 
