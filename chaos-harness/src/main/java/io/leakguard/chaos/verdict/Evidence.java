@@ -109,6 +109,11 @@ final class Evidence {
         .anyMatch(grown(Phase.FAULT, which)::containsKey);
   }
 
+  /** Whether the guard called something growing in a fault. */
+  boolean guardSees(Predicate<GuardReport> which) {
+    return !grown(Phase.FAULT, which).isEmpty() || !grown(Phase.FAULT_AGAIN, which).isEmpty();
+  }
+
   /** The last document of each fingerprint that was growing in a phase. */
   Map<String, GuardReport> grown(Phase phase, Predicate<GuardReport> which) {
     Map<String, GuardReport> grown = new LinkedHashMap<>();

@@ -23,6 +23,9 @@ final class Explanations {
     List<GuardReport> reports =
         new ArrayList<>(evidence.grown(Phase.FAULT, GuardReport::ofThreads).values());
     if (reports.isEmpty()) {
+      reports.addAll(evidence.grown(Phase.FAULT_AGAIN, GuardReport::ofThreads).values());
+    }
+    if (reports.isEmpty()) {
       return List.of(unnamed(slope, heals));
     }
     int total = Math.max(1, reports.stream().mapToInt(GuardReport::groupThreads).sum());

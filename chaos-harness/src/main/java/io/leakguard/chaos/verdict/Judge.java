@@ -141,7 +141,10 @@ public final class Judge {
 
   private List<Finding> leaks() {
     boolean threads =
-        leaks(Resource.THREADS, THREAD_ALLOWANCE) || evidence.guardConfirms(GuardReport::ofThreads);
+        leaks(Resource.THREADS, THREAD_ALLOWANCE)
+            || evidence.guardConfirms(GuardReport::ofThreads)
+            || (evidence.growsTwice(Resource.THREADS)
+                && evidence.guardSees(GuardReport::ofThreads));
     boolean sockets = socketsLeak();
     Explanations explanations = new Explanations(evidence, course);
     List<Finding> findings = new ArrayList<>();

@@ -270,4 +270,18 @@ class JudgeLevelsTest {
     assertThat(finding.diagnosis()).isEqualTo("a diagnosis");
     assertThat(finding.alive()).isEqualTo(9);
   }
+
+  @Test
+  void judge_threadsThatGoWithTheFault_areALeakByTheGuardsWordAlone() {
+    Cells cells =
+        Cells.threads()
+            .with(Phase.FAULT, 11, 12, 13, 14)
+            .with(Phase.RECOVERY, 10, 10, 10, 10)
+            .with(Phase.FAULT_AGAIN, 11, 12, 13, 14);
+    assertThat(cells.judge().verdict()).isEqualTo(Verdict.CLEAN);
+
+    cells.told(Phase.FAULT, Cells.report("thread", "GROWING", 4));
+    assertThat(cells.judge().verdict()).isEqualTo(Verdict.LEAK);
+    assertThat(cells.judge().findings().get(0).heals()).isTrue();
+  }
 }
