@@ -42,7 +42,8 @@ public final class TerminalReport {
   private static String growth(Judgement judgement) {
     double threads = judgement.threads().perInvocation();
     double sockets = judgement.sockets().perInvocation();
-    return threads >= 0.05
+    boolean ofThreads = judgement.findings().stream().anyMatch(f -> f.kind().endsWith("thread"));
+    return ofThreads && threads >= 0.05
         ? String.format(Locale.ROOT, "+%.1f", threads)
         : String.format(Locale.ROOT, "+%.1f sock", sockets);
   }
