@@ -25,7 +25,7 @@ final class DriverCommand {
   static List<String> jvm(Path java, int javaVersion, List<Path> classPath, Path folder) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-Djava.io.tmpdir=" + folder);
     // Gatling's log writer reads the bytes inside strings.

@@ -21,10 +21,16 @@ public final class LoadDriver implements AutoCloseable {
    */
   private static final Duration OVERHEAD = Duration.ofSeconds(60);
 
+  /** Gatling keeps something of each run: with four functions a heap of 64 MB held some 290. */
+  private static final int RUNS_OF_A_JVM = 300;
+
   private final ReentrantLock oneRun = new ReentrantLock();
-  private final DriverProcess driver;
+  private final Launcher launcher;
+  private final List<String> command;
   private final Path folder;
   private final Duration overhead;
+  private volatile DriverProcess driver;
+  private int runs;
 
   /**
    * Starts the JVM as a plain child process.
@@ -58,13 +64,27 @@ public final class LoadDriver implements AutoCloseable {
     this.overhead = overhead;
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     int version = Runtime.version().feature();
+    this.launcher = launcher;
+    this.command = DriverCommand.jvm(java, version, classPath, this.folder);
+    driver = start();
+  }
+
+  private DriverProcess start() throws LoadException {
     try {
-      driver =
-          new DriverProcess(
-              launcher.start(DriverCommand.jvm(java, version, classPath, this.folder)));
+      return new DriverProcess(launcher.start(command));
     } catch (IOException e) {
       throw new LoadException("the load driver did not start: " + e.getMessage(), e);
     }
+  }
+
+  /** A JVM that has run for long is replaced before the next run. */
+  private void renew() throws LoadException {
+    if (runs >= RUNS_OF_A_JVM) {
+      driver.close();
+      driver = start();
+      runs = 0;
+    }
+    runs++;
   }
 
   /**
@@ -77,6 +97,7 @@ public final class LoadDriver implements AutoCloseable {
   public LoadResult run(LoadPlan plan) throws LoadException, InterruptedException {
     oneRun.lockInterruptibly();
     try {
+      renew();
       return ask(plan);
     } catch (IOException e) {
       throw new LoadException("the events could not be written to a file: " + e.getMessage(), e);

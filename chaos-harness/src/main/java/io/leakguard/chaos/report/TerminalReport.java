@@ -42,8 +42,10 @@ public final class TerminalReport {
   private static String growth(Judgement judgement) {
     double threads = judgement.threads().perInvocation();
     double sockets = judgement.sockets().perInvocation();
-    boolean ofThreads = judgement.findings().stream().anyMatch(f -> f.kind().endsWith("thread"));
-    return ofThreads && threads >= 0.05
+    boolean ofOthers =
+        !judgement.findings().isEmpty()
+            && judgement.findings().stream().noneMatch(f -> f.kind().endsWith("thread"));
+    return !ofOthers && threads >= 0.05
         ? String.format(Locale.ROOT, "+%.1f", threads)
         : String.format(Locale.ROOT, "+%.1f sock", sockets);
   }

@@ -18,7 +18,7 @@ final class DriverCommandTest {
   @Test
   void jvm_classPathAndFolder_endTheLine() {
     assertThat(DriverCommand.jvm(Path.of("/jdk/bin/java"), 17, CLASS_PATH, FOLDER))
-        .startsWith("/jdk/bin/java", "-Xmx64m")
+        .startsWith("/jdk/bin/java", "-Xmx192m")
         .contains("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Djava.io.tmpdir=/work")
         .endsWith("-cp", "a.jar:b c.jar", "io.leakguard.load.Driver", "/work");
   }
