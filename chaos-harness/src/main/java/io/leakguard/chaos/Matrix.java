@@ -104,7 +104,7 @@ final class Matrix implements AutoCloseable {
   /** What no fault has reached is not clean. */
   private boolean isUntouched(Shape shape, Judgement judgement) {
     return judgement.verdict() == Verdict.CLEAN
-        && !plan.project().backends().hasReal()
+        && plan.project().backends().real().isEmpty()
         && shape.isAboutUpstreams()
         && judgement.course().requests() == 0;
   }

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.sam.FunctionDefinition;
-import io.leakguard.chaos.sam.Template;
 import io.leakguard.chaos.sam.Upstreams;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -43,7 +42,7 @@ final class RunFacts {
     for (FunctionDefinition function : plan.project().functions()) {
       JsonObject facts = object(functions, function.logicalId());
       Preparation preparation = plan.project().preparation(function);
-      fill(facts, function, preparation, plan.project().template());
+      fill(facts, function, preparation, plan.project());
       add(facts, "guard", guards.getOrDefault(function.logicalId(), "none"));
     }
   }
@@ -82,7 +81,7 @@ final class RunFacts {
 
   /** What was said of the function already, by whoever ran it, stays. */
   private static void fill(
-      JsonObject facts, FunctionDefinition function, Preparation preparation, Template template) {
+      JsonObject facts, FunctionDefinition function, Preparation preparation, Project project) {
     add(facts, "handler", function.handler());
     add(facts, "runtime", function.runtime());
     add(facts, "jdk", Integer.toString(preparation.java().feature()));
@@ -97,11 +96,14 @@ final class RunFacts {
       JsonObject environment = object(facts, "environment");
       function
           .environment()
-          .forEach((name, value) -> environment.addProperty(name, template.withoutSecrets(value)));
+          .forEach(
+              (name, value) ->
+                  environment.addProperty(name, project.template().withoutSecrets(value)));
     }
     if (!facts.has("upstreams")) {
       JsonObject upstreams = object(facts, "upstreams");
       Upstreams.of(function).forEach(variable -> upstreams.addProperty(variable.name(), "stub"));
+      project.backends().real().forEach(upstreams::addProperty);
     }
     if (!facts.has("notes")) {
       Set<String> notes = new LinkedHashSet<>(function.notes());

@@ -30,9 +30,6 @@ import java.util.stream.Stream;
  * folder. Not thread-safe.
  */
 final class Targets {
-  /** Read by the AWS SDKs of 2023 and later. */
-  private static final String AWS_ENDPOINT = "AWS_ENDPOINT_URL";
-
   private final Path folder;
   private final GuardAttachment attachment;
   private final boolean attaching;
@@ -122,7 +119,7 @@ final class Targets {
         .ifPresent(
             address ->
                 upstreams.put(
-                    AWS_ENDPOINT,
+                    Backends.AWS_ENDPOINT,
                     new Upstream(at -> "http://" + hostAndPort(at), new Upstream.Real(address))));
     return upstreams;
   }

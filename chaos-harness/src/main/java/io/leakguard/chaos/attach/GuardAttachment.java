@@ -21,7 +21,6 @@ public final class GuardAttachment {
 
   private static final String GUARD = "io/leakguard/LeakGuard";
   private static final String GUARDED_HANDLER = "io/leakguard/GuardedHandler";
-  private static final String OWN_PACKAGE = "io/leakguard/";
 
   /**
    * A handler often leaves the wrapping to a base class or a factory, rarely to one further off.
@@ -87,9 +86,7 @@ public final class GuardAttachment {
 
   /** Libraries do not wrap handlers, and are many: only what shares two names of the package. */
   private static boolean isOfSameProject(String name, String handlerClass) {
-    return !name.startsWith("[")
-        && !name.startsWith(OWN_PACKAGE + "shaded")
-        && prefix(name).equals(prefix(handlerClass));
+    return !name.startsWith("[") && prefix(name).equals(prefix(handlerClass));
   }
 
   private static String prefix(String className) {

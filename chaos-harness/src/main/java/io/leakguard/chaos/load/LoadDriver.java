@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Sends load by Gatling, in one JVM that is started once and serves every run: the first costs it
- * about two seconds, each that follows some hundredths of one.
+ * Sends load by Gatling, in one JVM that serves hundreds of runs before it is replaced: the first
+ * costs it about two seconds, each that follows some hundredths of one.
  *
  * <p>Thread-safe; one plan runs at a time, and {@link #close} may be called at any time from any
  * thread. After a run that threw because the JVM is gone or silent, all that follow throw too.
@@ -21,7 +21,9 @@ public final class LoadDriver implements AutoCloseable {
    */
   private static final Duration OVERHEAD = Duration.ofSeconds(60);
 
-  /** Gatling keeps something of each run: with four functions a heap of 64 MB held some 290. */
+  /**
+   * Something of each run stays: a heap of 64 MB was full after thirty shapes on four functions.
+   */
   private static final int RUNS_OF_A_JVM = 300;
 
   private final ReentrantLock oneRun = new ReentrantLock();

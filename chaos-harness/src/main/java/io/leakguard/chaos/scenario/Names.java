@@ -2,8 +2,6 @@ package io.leakguard.chaos.scenario;
 
 import io.leakguard.chaos.fault.FaultException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,8 +49,9 @@ final class Names {
 
   private static String machine() {
     try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
+      // From the kernel: the JDK would ask a name server for it.
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
       // A machine without a name is not asked for by it.
       return "";
     }

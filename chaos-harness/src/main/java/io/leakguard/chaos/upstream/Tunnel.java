@@ -3,7 +3,6 @@ package io.leakguard.chaos.upstream;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -45,7 +44,6 @@ final class Tunnel extends ChannelInboundHandlerAdapter {
     DefaultFullHttpResponse opened =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1, new HttpResponseStatus(200, "Connection established"));
-    opened.headers().remove(HttpHeaderNames.CONTENT_LENGTH);
     context
         .writeAndFlush(opened)
         .addListener(
