@@ -1,54 +1,22 @@
 package io.leakguard.benchmarks;
 
 import io.leakguard.GuardedHandler;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * Starts real JVMs under the real runtime client, a bare and a guarded handler in turn, and prints
  * how much later the first answer of the guarded one arrives: once for the wrapped handler, once
  * for {@link GuardedHandler} before the bare one.
- *
- * <p>Flags and layout are those of Lambda's managed Java runtime: the runtime client on the class
- * path, the function and its libraries in the task root.
  */
 public final class ColdStart {
-  private static final String LAMBDA = "com.amazonaws.services.lambda.";
-  private static final List<String> FLAGS =
-      List.of(
-          "-XX:MaxHeapSize=445645k",
-          "-XX:+UseSerialGC",
-          "-Xshare:auto",
-          "-XX:+TieredCompilation",
-          "-XX:TieredStopAtLevel=1",
-          "--add-opens=java.base/java.io=ALL-UNNAMED");
+  private final TaskRoot root;
 
-  private static final String JNI_FILE = "libaws-lambda-jni.linux-x86_64.so";
-  private static final String JNI_PROPERTY =
-      LAMBDA + "runtime.api.client.runtimeapi.NativeClient.JNI";
-
-  private final Path root;
-  private final Path jni;
-  private final String runtimeClassPath;
-
-  private ColdStart(Path root, Path jni, String runtimeClassPath) {
+  private ColdStart(TaskRoot root) {
     this.root = root;
-    this.jni = jni;
-    this.runtimeClassPath = runtimeClassPath;
   }
 
   /**
@@ -58,55 +26,9 @@ public final class ColdStart {
    */
   public static void main(String[] args) throws Exception {
     int pairs = args.length == 0 ? 30 : Integer.parseInt(args[0]);
-    Path folder = Files.createTempDirectory("cold-start");
-    try {
-      prepare(folder).compare(pairs);
-    } finally {
-      delete(folder);
+    try (TaskRoot root = TaskRoot.create()) {
+      new ColdStart(root).compare(pairs);
     }
-  }
-
-  /** Lays out a task root: the classes of this module, and in lib everything that guard needs. */
-  private static ColdStart prepare(Path folder) throws IOException {
-    Path root = Files.createDirectories(folder.resolve("task"));
-    Path lib = Files.createDirectories(root.resolve("lib"));
-    List<String> runtime = new ArrayList<>();
-    for (String entry : classPath()) {
-      String name = new File(entry).getName();
-      if (name.startsWith("aws-lambda-java-") || name.startsWith("utils-lite")) {
-        runtime.add(entry);
-      } else if (name.endsWith(".jar") && !isOfJmh(name)) {
-        Files.copy(Path.of(entry), lib.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-      }
-    }
-    Path jni = folder.resolve(JNI_FILE);
-    try (InputStream library = ColdStart.class.getResourceAsStream("/jni/" + JNI_FILE)) {
-      if (library == null) {
-        throw new IllegalStateException("the runtime client is not on the class path");
-      }
-      Files.copy(library, jni);
-    }
-    return new ColdStart(root, jni, String.join(File.pathSeparator, runtime));
-  }
-
-  /** No function has these; the runtime would open them on its way to the guard. */
-  private static boolean isOfJmh(String jar) {
-    return jar.startsWith("jmh-") || jar.startsWith("jopt") || jar.startsWith("commons-math3");
-  }
-
-  /** Returns the class path with the jar's manifest resolved: lib stands beside the jar. */
-  private static List<String> classPath() throws IOException {
-    List<String> all = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      all.add(entry);
-      Path lib = Path.of(entry).toAbsolutePath().resolveSibling("lib");
-      if (entry.endsWith(".jar") && Files.isDirectory(lib)) {
-        try (Stream<Path> jars = Files.list(lib)) {
-          jars.map(Path::toString).forEach(all::add);
-        }
-      }
-    }
-    return all;
   }
 
   private void compare(int pairs) throws Exception {
@@ -158,17 +80,9 @@ public final class ColdStart {
   private record Start(double millis, double cpuMillis) {}
 
   private Start start(Class<?> handler) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
-    if (Runtime.version().feature() >= 24) {
-      command.add("--enable-native-access=ALL-UNNAMED");
-    }
-    command.add("-D" + JNI_PROPERTY + "=" + jni);
-    Collections.addAll(command, "-cp", runtimeClassPath);
-    Collections.addAll(command, LAMBDA + "runtime.api.client.AWSLambda", handler.getName());
     try (RuntimeApi api = new RuntimeApi()) {
-      ProcessBuilder builder = new ProcessBuilder(command).directory(root.toFile());
+      ProcessBuilder builder =
+          new ProcessBuilder(root.command(handler)).directory(root.code().toFile());
       builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
       builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "cold-start");
       builder.environment().put("LEAKGUARD_HANDLER", BareHandler.class.getName());
@@ -190,13 +104,5 @@ public final class ColdStart {
     Arrays.sort(sorted);
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }
