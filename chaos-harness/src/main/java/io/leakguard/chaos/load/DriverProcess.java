@@ -68,6 +68,10 @@ final class DriverProcess implements AutoCloseable {
     }
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /**
    * Sends a line and waits for the answer.
    *
@@ -77,7 +81,7 @@ final class DriverProcess implements AutoCloseable {
     send(line);
     Optional<String> answer = answers.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
     if (answer == null) {
-      process.destroyForcibly();
+      process.destroyForcibly().waitFor(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS);
       throw new LoadException(
           "the load driver gave no answer within " + patience.toMillis() + " ms" + lastError());
     }

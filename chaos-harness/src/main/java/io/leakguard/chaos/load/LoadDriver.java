@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * costs it about two seconds, each that follows some hundredths of one.
  *
  * <p>Thread-safe; one plan runs at a time, and {@link #close} may be called at any time from any
- * thread. After a run that threw because the JVM is gone or silent, all that follow throw too.
+ * thread. A JVM that is gone or was silent is replaced before the next run; once the driver is
+ * closed, all runs throw.
  */
 public final class LoadDriver implements AutoCloseable {
   /**
@@ -26,13 +27,17 @@ public final class LoadDriver implements AutoCloseable {
    */
   private static final int RUNS_OF_A_JVM = 300;
 
+  private static final String CLOSED = "the load driver is closed";
+
   private final ReentrantLock oneRun = new ReentrantLock();
   private final Launcher launcher;
   private final List<String> command;
   private final Path folder;
   private final Duration overhead;
+  private final int runsOfAJvm;
   private volatile DriverProcess driver;
   private int runs;
+  private boolean closed;
 
   /**
    * Starts the JVM as a plain child process.
@@ -54,16 +59,18 @@ public final class LoadDriver implements AutoCloseable {
    * @throws LoadException if the JVM cannot be started
    */
   public LoadDriver(List<Path> classPath, Path folder, Launcher launcher) throws LoadException {
-    this(classPath, folder, launcher, OVERHEAD);
+    this(classPath, folder, launcher, OVERHEAD, RUNS_OF_A_JVM);
   }
 
-  LoadDriver(List<Path> classPath, Path folder, Launcher launcher, Duration overhead)
+  LoadDriver(
+      List<Path> classPath, Path folder, Launcher launcher, Duration overhead, int runsOfAJvm)
       throws LoadException {
     if (classPath.isEmpty()) {
       throw new IllegalArgumentException("classPath must be at least one jar, was '[]'");
     }
     this.folder = folder.toAbsolutePath();
     this.overhead = overhead;
+    this.runsOfAJvm = runsOfAJvm;
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     int version = Runtime.version().feature();
     this.launcher = launcher;
@@ -79,14 +86,26 @@ public final class LoadDriver implements AutoCloseable {
     }
   }
 
-  /** A JVM that has run for long is replaced before the next run. */
+  /** A JVM that has run for long, or is gone, is replaced before the next run. */
   private void renew() throws LoadException {
-    if (runs >= RUNS_OF_A_JVM) {
+    if (runs >= runsOfAJvm || !driver.isAlive()) {
       driver.close();
-      driver = start();
+      use(start());
       runs = 0;
     }
     runs++;
+  }
+
+  /** Guards against a close while a JVM was being started: nobody would end that one. */
+  private void use(DriverProcess started) throws LoadException {
+    synchronized (this) {
+      if (!closed) {
+        driver = started;
+        return;
+      }
+    }
+    started.close();
+    throw new LoadException(CLOSED);
   }
 
   /**
@@ -99,12 +118,19 @@ public final class LoadDriver implements AutoCloseable {
   public LoadResult run(LoadPlan plan) throws LoadException, InterruptedException {
     oneRun.lockInterruptibly();
     try {
+      requireOpen();
       renew();
       return ask(plan);
     } catch (IOException e) {
       throw new LoadException("the events could not be written to a file: " + e.getMessage(), e);
     } finally {
       oneRun.unlock();
+    }
+  }
+
+  private synchronized void requireOpen() throws LoadException {
+    if (closed) {
+      throw new LoadException(CLOSED);
     }
   }
 
@@ -117,7 +143,7 @@ public final class LoadDriver implements AutoCloseable {
       return Answer.parse(answer, plan.targets().size());
     } catch (InterruptedException e) {
       // The answer to this run would be taken for that to the next one.
-      driver.close();
+      close();
       throw e;
     } finally {
       Files.deleteIfExists(bodies);
@@ -132,6 +158,9 @@ public final class LoadDriver implements AutoCloseable {
   /** Ends the JVM, also in the middle of a run, which then throws. */
   @Override
   public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     driver.close();
   }
 }

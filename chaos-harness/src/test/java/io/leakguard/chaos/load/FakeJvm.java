@@ -104,6 +104,11 @@ final class FakeJvm extends Process {
   }
 
   @Override
+  public boolean isAlive() {
+    return ended.getCount() > 0;
+  }
+
+  @Override
   public int exitValue() {
     if (ended.getCount() > 0) {
       throw new IllegalThreadStateException("running");

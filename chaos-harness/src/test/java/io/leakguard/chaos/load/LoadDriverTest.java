@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -87,11 +89,67 @@ final class LoadDriverTest {
             });
     String message =
         "the load driver ended with exit code 1: Caused by: java.lang.ClassNotFoundException";
-    try (LoadDriver driver = driver(jvm)) {
+    try (LoadDriver driver = driver(jvm, FakeJvm.answering(DONE))) {
       assertThatThrownBy(() -> driver.run(plan("{}"))).hasMessage(message);
-      assertThatThrownBy(() -> driver.run(plan("{}"))).hasMessage(message);
+      // Another one serves what follows.
+      assertThat(driver.run(plan("{}")).targets()).hasSize(1);
     }
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void run_jvmThatHasServedItsRuns_isReplaced() throws Exception {
+    FakeJvm first = FakeJvm.answering(DONE, DONE);
+    FakeJvm second = FakeJvm.answering("done 0 ok=0 failed=1 timedOut=0");
+    try (LoadDriver driver =
+        new LoadDriver(CLASS_PATH, folder, inTurn(first, second), Duration.ofSeconds(30), 2)) {
+      driver.run(plan("{}"));
+      driver.run(plan("{}"));
+      assertThat(first.isAlive()).isTrue();
+      assertThat(driver.run(plan("{}")).targets()).containsExactly(new Counts(0, 1, 0));
+      assertThat(first.isAlive()).isFalse();
+      assertThat(second.isAlive()).isTrue();
+    }
+    assertThat(second.waitFor()).isZero();
+    assertThat(first.killed()).isFalse();
+  }
+
+  @Test
+  void close_whileAJvmIsReplaced_endsTheNewOneToo() throws Exception {
+    CountDownLatch replacing = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    FakeJvm first = FakeJvm.answering(DONE);
+    FakeJvm second = FakeJvm.answering(DONE);
+    Launcher both = inTurn(first, second);
+    Launcher launcher =
+        command -> {
+          Process started = both.start(command);
+          if (started == second) {
+            replacing.countDown();
+            awaitQuietly(closed);
+          }
+          return started;
+        };
+    LoadDriver driver = new LoadDriver(CLASS_PATH, folder, launcher, Duration.ofSeconds(30), 1);
+    driver.run(plan("{}"));
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread runner = new Thread(() -> failure.set(failureOf(driver)));
+    runner.start();
+    assertThat(replacing.await(30, TimeUnit.SECONDS)).isTrue();
+    driver.close();
+    closed.countDown();
+    runner.join();
+
+    assertThat(failure.get()).hasMessage("the load driver is closed");
+    assertThat(second.waitFor()).isZero();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   @Test
@@ -116,7 +174,8 @@ final class LoadDriverTest {
               return 0;
             });
     Launcher launcher = command -> jvm;
-    try (LoadDriver driver = new LoadDriver(CLASS_PATH, folder, launcher, Duration.ofMillis(200))) {
+    try (LoadDriver driver =
+        new LoadDriver(CLASS_PATH, folder, launcher, Duration.ofMillis(200), 300)) {
       assertThatThrownBy(() -> driver.run(plan("{}")))
           .isInstanceOf(LoadException.class)
           .hasMessage("the load driver gave no answer within 201 ms: still thinking");
@@ -186,7 +245,7 @@ final class LoadDriverTest {
 
     assertThatThrownBy(() -> driver.run(plan("{}")))
         .isInstanceOf(LoadException.class)
-        .hasMessage("the load driver ended with exit code 0");
+        .hasMessage("the load driver is closed");
   }
 
   @Test
@@ -218,8 +277,13 @@ final class LoadDriverTest {
     }
   }
 
-  private LoadDriver driver(FakeJvm jvm) throws LoadException {
-    return new LoadDriver(CLASS_PATH, folder, command -> jvm);
+  private LoadDriver driver(FakeJvm... jvms) throws LoadException {
+    return new LoadDriver(CLASS_PATH, folder, inTurn(jvms));
+  }
+
+  private static Launcher inTurn(FakeJvm... jvms) {
+    Queue<FakeJvm> left = new ArrayDeque<>(List.of(jvms));
+    return command -> left.remove();
   }
 
   private static LoadPlan plan(String... bodies) {

@@ -86,6 +86,25 @@ final class LoadDriverWithGatlingTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  @Test
+  void run_jvmsInTurn_sendAlike() throws Exception {
+    Queue<Process> jvms = new ConcurrentLinkedQueue<>();
+    Launcher launcher =
+        command -> {
+          Process jvm = Launcher.children().start(command);
+          jvms.add(jvm);
+          return jvm;
+        };
+    try (LoadDriver driver = new LoadDriver(classPath(), folder, launcher, PATIENT, 1)) {
+      LoadPlan plan = new Burst(List.of(url("/answers")), 2, List.of("{}"), PATIENT);
+      for (int i = 0; i < 2; i++) {
+        assertThat(driver.run(plan).targets()).containsExactly(new Counts(2, 0, 0));
+      }
+    }
+    assertThat(jvms).hasSize(2).noneMatch(Process::isAlive);
+    assertThat(bodies).hasSize(4);
+  }
+
   private URI url(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
