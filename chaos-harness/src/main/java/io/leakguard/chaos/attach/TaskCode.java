@@ -7,22 +7,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /** The classes of a function as the managed runtime finds them: its folder, then {@code lib/}. */
 final class TaskCode {
   private final Path root;
 
-  TaskCode(Path taskRoot) {
-    this.root = taskRoot;
+  /** Which jar a class file is taken from: the first that has it. */
+  private final Map<String, Path> inJars = new HashMap<>();
+
+  /**
+   * Looks once into every jar.
+   *
+   * @throws IOException when one cannot be read
+   */
+  TaskCode(Path taskRoot) throws IOException {
+    root = taskRoot;
+    for (Path jar : libraries(taskRoot.resolve("lib"))) {
+      index(jar);
+    }
   }
 
-  boolean has(String className) throws IOException {
-    return references(className).isPresent();
+  private void index(Path jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      zip.stream().map(ZipEntry::getName).forEach(name -> inJars.putIfAbsent(name, jar));
+    } catch (ZipException e) {
+      // A class loader passes over what is no jar, too.
+      System.getLogger(TaskCode.class.getName())
+          .log(System.Logger.Level.DEBUG, jar + " is no jar: " + e.getMessage());
+    }
+  }
+
+  private static List<Path> libraries(Path lib) throws IOException {
+    List<Path> jars = new ArrayList<>();
+    if (Files.isDirectory(lib)) {
+      try (DirectoryStream<Path> stream = Files.newDirectoryStream(lib, "*.jar")) {
+        stream.forEach(jars::add);
+      }
+    }
+    Collections.sort(jars);
+    return jars;
+  }
+
+  boolean has(String className) {
+    String file = className + ".class";
+    return isOwn(root.resolve(file).normalize()) || inJars.containsKey(file);
+  }
+
+  private boolean isOwn(Path file) {
+    return file.startsWith(root) && Files.isRegularFile(file);
   }
 
   /**
@@ -34,33 +74,18 @@ final class TaskCode {
   Optional<Set<String>> references(String className) throws IOException {
     String file = className + ".class";
     Path own = root.resolve(file).normalize();
-    if (own.startsWith(root) && Files.isRegularFile(own)) {
+    if (isOwn(own)) {
       try (InputStream in = Files.newInputStream(own)) {
         return Optional.of(ClassReferences.of(in));
       }
     }
-    for (Path jar : libraries()) {
-      try (ZipFile zip = new ZipFile(jar.toFile())) {
-        ZipEntry entry = zip.getEntry(file);
-        if (entry != null) {
-          try (InputStream in = zip.getInputStream(entry)) {
-            return Optional.of(ClassReferences.of(in));
-          }
-        }
-      }
+    Path jar = inJars.get(file);
+    if (jar == null) {
+      return Optional.empty();
     }
-    return Optional.empty();
-  }
-
-  private List<Path> libraries() throws IOException {
-    Path lib = root.resolve("lib");
-    List<Path> jars = new ArrayList<>();
-    if (Files.isDirectory(lib)) {
-      try (DirectoryStream<Path> stream = Files.newDirectoryStream(lib, "*.jar")) {
-        stream.forEach(jars::add);
-      }
+    try (ZipFile zip = new ZipFile(jar.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(file))) {
+      return Optional.of(ClassReferences.of(in));
     }
-    Collections.sort(jars);
-    return jars;
   }
 }

@@ -76,6 +76,14 @@ class GuardAttachmentTest {
   }
 
   @Test
+  void wayOf_jarThatIsNone_isPassedOver() throws IOException {
+    compile("package com.acme; public class Orders { }");
+    Files.writeString(Files.createDirectories(taskRoot.resolve("lib")).resolve("a.jar"), "no zip");
+
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders")).isEqualTo(Way.ADDED);
+  }
+
+  @Test
   void addTo_putsTheJarAmongTheLibraries() throws IOException {
     attachment.addTo(taskRoot);
 
