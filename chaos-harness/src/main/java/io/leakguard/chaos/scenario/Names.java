@@ -19,6 +19,7 @@ final class Names {
   private static final String SELF = "127.0.0.1 localhost " + machine() + " ";
 
   private final Path file;
+  private boolean forgotten;
 
   Names(Path folder) {
     try {
@@ -26,7 +27,7 @@ final class Names {
     } catch (IOException e) {
       throw new FaultException("no hosts file could be made: " + e.getMessage());
     }
-    remember();
+    write(SELF + UPSTREAM + "\n");
   }
 
   /**
@@ -40,11 +41,15 @@ final class Names {
   }
 
   void remember() {
-    write(SELF + UPSTREAM + "\n");
+    if (forgotten) {
+      write(SELF + UPSTREAM + "\n");
+      forgotten = false;
+    }
   }
 
   void forget() {
     write(SELF + "\n");
+    forgotten = true;
   }
 
   private static String machine() {

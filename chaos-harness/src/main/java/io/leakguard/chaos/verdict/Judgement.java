@@ -83,66 +83,42 @@ public record Judgement(
 
   /** The same verdict, with what happened. */
   public Judgement withCourse(Course happened) {
-    return new Judgement(
-        verdict,
-        reason,
-        slopes,
-        memory,
-        healing,
-        invocations,
-        findings,
-        phases,
-        happened,
-        repeats,
-        minimized);
+    return changed(healing, findings, happened, repeats, minimized);
   }
 
   /** The same verdict, after it was looked whether what is left goes away. */
   public Judgement withHealing(Healing seen) {
     List<Finding> told = findings.stream().map(f -> f.healing(seen != Healing.STAYS)).toList();
-    return new Judgement(
-        verdict,
-        reason,
-        slopes,
-        memory,
-        Optional.of(seen),
-        invocations,
-        told,
-        phases,
-        course,
-        repeats,
-        minimized);
+    return changed(Optional.of(seen), told, course, repeats, minimized);
   }
 
   /** The same verdict, after the cell was played again. */
   public Judgement withRepeats(Repeats played) {
-    return new Judgement(
-        verdict,
-        reason,
-        slopes,
-        memory,
-        healing,
-        invocations,
-        findings,
-        phases,
-        course,
-        Optional.of(played),
-        minimized);
+    return changed(healing, findings, course, Optional.of(played), minimized);
   }
 
   /** The same verdict, after a smaller fault was looked for. */
   public Judgement withMinimized(Minimized smallest) {
+    return changed(healing, findings, course, repeats, Optional.of(smallest));
+  }
+
+  private Judgement changed(
+      Optional<Healing> itsHealing,
+      List<Finding> itsFindings,
+      Course itsCourse,
+      Optional<Repeats> itsRepeats,
+      Optional<Minimized> itsMinimized) {
     return new Judgement(
         verdict,
         reason,
         slopes,
         memory,
-        healing,
+        itsHealing,
         invocations,
-        findings,
+        itsFindings,
         phases,
-        course,
-        repeats,
-        Optional.of(smallest));
+        itsCourse,
+        itsRepeats,
+        itsMinimized);
   }
 }
