@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** One run: the controls first, then each shape on all functions. Not thread-safe. */
@@ -31,6 +32,7 @@ final class ChaosRun implements AutoCloseable {
   private final Console console;
   private final RunResources resources;
   private final Map<String, String> tool;
+  private final ProxySource proxies;
   private final Set<Shard.Place> places;
   private final Matrix matrix;
   private final Map<String, String> notRun;
@@ -40,8 +42,13 @@ final class ChaosRun implements AutoCloseable {
   private boolean interrupted;
 
   private ChaosRun(
-      RunPlan plan, Console console, RunResources resources, Map<String, String> tool) {
+      RunPlan plan,
+      Console console,
+      ProxySource proxies,
+      RunResources resources,
+      Map<String, String> tool) {
     this.plan = plan;
+    this.proxies = proxies;
     this.console = console;
     this.resources = resources;
     this.tool = tool;
@@ -62,7 +69,7 @@ final class ChaosRun implements AutoCloseable {
             plan.judging().seed(),
             line -> console.line("chaos: " + line));
     tool.put("proxy", proxies.description());
-    return new ChaosRun(plan, console, RunResources.open(proxies::start), tool);
+    return new ChaosRun(plan, console, proxies, RunResources.open(proxies::start), tool);
   }
 
   /** Plays everything; when interrupted, what is known by then is reported. */
@@ -83,22 +90,39 @@ final class ChaosRun implements AutoCloseable {
       List<Target> functions = targets.all(plan.project(), notRun);
       guards = targets.guards();
       playControls(targets);
-      for (Shape shape : plan.shapes()) {
-        List<Target> mine = functions.stream().filter(f -> isMine(f, shape)).toList();
-        for (int from = 0; from < mine.size(); from += SIDE_BY_SIDE) {
-          matrix.play(shape, mine.subList(from, Math.min(from + SIDE_BY_SIDE, mine.size())));
-          stopWhenInterrupted();
+      if (playShapes(functions)) {
+        if (plan.judging().minimize()) {
+          matrix.minimize(functions);
         }
+        matrix.lookWhetherTheyHeal();
       }
-      if (plan.judging().minimize()) {
-        matrix.minimize(functions);
-      }
-      matrix.lookWhetherTheyHeal();
     } catch (InterruptedException e) {
       interrupted = true;
       console.line("chaos: interrupted; reporting what is known");
     }
     return report(started, Duration.ofNanos(System.nanoTime() - startedNanos));
+  }
+
+  /** False when there is no proxy server any more: nothing else can be played then. */
+  private boolean playShapes(List<Target> functions) throws InterruptedException {
+    Optional<String> lost = Optional.empty();
+    for (Shape shape : plan.shapes()) {
+      List<Target> mine = functions.stream().filter(f -> isMine(f, shape)).toList();
+      for (int from = 0; from < mine.size(); from += SIDE_BY_SIDE) {
+        List<Target> some = mine.subList(from, Math.min(from + SIDE_BY_SIDE, mine.size()));
+        if (lost.isPresent()) {
+          matrix.skip(shape, some, lost.get());
+          continue;
+        }
+        boolean judged = matrix.play(shape, some);
+        stopWhenInterrupted();
+        if (!judged) {
+          lost = proxies.lost();
+          lost.ifPresent(why -> console.line("chaos: " + why + "; what is left is not run"));
+        }
+      }
+    }
+    return lost.isEmpty();
   }
 
   /** An interruption that reached a proxy's control plane has made a harness fault of a shape. */

@@ -69,8 +69,17 @@ final class Matrix implements AutoCloseable {
         (playing, phase) -> console.status(playing.name() + "  " + phase));
   }
 
-  /** Plays a shape on functions side by side, as often as it is to be played. */
-  void play(Shape shape, List<Target> all) throws InterruptedException {
+  /** Lists cells as not run. */
+  void skip(Shape shape, List<Target> targets, String reason) {
+    targets.forEach(t -> notRun.add(new ShapeNotRun(t.config().name(), shape.name(), reason)));
+  }
+
+  /**
+   * Plays a shape on functions side by side, as often as it is to be played.
+   *
+   * @return false when one of them could not be judged
+   */
+  boolean play(Shape shape, List<Target> all) throws InterruptedException {
     List<Target> targets = playable(shape, all);
     Map<String, List<Judgement>> runs = new LinkedHashMap<>();
     for (int i = 0; i < plan.judging().repeat() && !targets.isEmpty(); i++) {
@@ -84,6 +93,9 @@ final class Matrix implements AutoCloseable {
       targets = targets.stream().filter(t -> !run.needed().containsKey(t.config().name())).toList();
     }
     runs.forEach((function, judgements) -> add(shape, function, Repetition.of(judgements)));
+    return runs.values().stream()
+        .flatMap(List::stream)
+        .noneMatch(judgement -> judgement.verdict() == Verdict.HARNESS_FAULT);
   }
 
   /** A shape that a function cannot be played with is listed with the reason, never clean. */

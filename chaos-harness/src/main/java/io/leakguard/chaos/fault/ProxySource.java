@@ -3,6 +3,7 @@ package io.leakguard.chaos.fault;
 import io.leakguard.chaos.process.Supervisor;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,8 +11,11 @@ import java.util.function.Function;
  * Where the proxies of a run come from. Thread-safe.
  *
  * @param description for reports: which proxy it is
+ * @param starter starts a server, or finds the one that runs
+ * @param usersOwn where the server listens that the user runs; empty where the run starts its own
  */
-public record ProxySource(String description, Function<Supervisor, ToxiproxyServer> starter) {
+public record ProxySource(
+    String description, Function<Supervisor, ToxiproxyServer> starter, Optional<URI> usersOwn) {
   /**
    * Finds, gets or probes what was chosen.
    *
@@ -40,20 +44,23 @@ public record ProxySource(String description, Function<Supervisor, ToxiproxyServ
   }
 
   private static ProxySource embedded(long seed) {
-    return new ProxySource("embedded", supervisor -> ToxiproxyServer.embedded(seed));
+    return new ProxySource(
+        "embedded", supervisor -> ToxiproxyServer.embedded(seed), Optional.empty());
   }
 
   private static ProxySource installed(ToxiproxyBinary binary) {
     return new ProxySource(
         "toxiproxy " + ToxiproxyBinary.VERSION + " (" + binary.source() + ")",
-        supervisor -> ToxiproxyServer.start(supervisor, binary.program()));
+        supervisor -> ToxiproxyServer.start(supervisor, binary.program()),
+        Optional.empty());
   }
 
   private static ProxySource running(URI address) {
     try (ToxiproxyServer probe = ToxiproxyServer.at(address)) {
       return new ProxySource(
           "toxiproxy " + probe.version() + " (at " + address + ")",
-          supervisor -> ToxiproxyServer.at(address));
+          supervisor -> ToxiproxyServer.at(address),
+          Optional.of(address));
     } catch (FaultException e) {
       throw new FaultException(
           "no Toxiproxy server: nothing answers as one at "
@@ -71,5 +78,22 @@ public record ProxySource(String description, Function<Supervisor, ToxiproxyServ
    */
   public ToxiproxyServer start(Supervisor supervisor) {
     return starter.apply(supervisor);
+  }
+
+  /**
+   * Why no server can be had any more: the one that the user runs does not answer. Others are
+   * started anew for each scenario.
+   */
+  public Optional<String> lost() {
+    return usersOwn.flatMap(ProxySource::silent);
+  }
+
+  private static Optional<String> silent(URI address) {
+    try (ToxiproxyServer server = ToxiproxyServer.at(address)) {
+      server.version();
+      return Optional.empty();
+    } catch (FaultException e) {
+      return Optional.of("the toxiproxy server at " + address + " does not answer (--toxiproxy)");
+    }
   }
 }

@@ -42,6 +42,8 @@ public final class ToxiproxyServer implements AutoCloseable {
   /** Null where the server cannot fail alone. */
   private ServerWatch watch;
 
+  private volatile Runnable whenItFails = () -> {};
+
   private final List<FaultProxy> proxies = new ArrayList<>();
   private final String run = UUID.randomUUID().toString().substring(0, 8);
 
@@ -106,7 +108,7 @@ public final class ToxiproxyServer implements AutoCloseable {
     }
   }
 
-  private void watch(InetSocketAddress api, Runnable whenItFails) {
+  private void watch(InetSocketAddress api, Runnable kill) {
     watch =
         ServerWatch.start(
             api,
@@ -114,6 +116,7 @@ public final class ToxiproxyServer implements AutoCloseable {
             PATIENCE,
             failure -> {
               control.fail(failure);
+              kill.run();
               whenItFails.run();
             });
   }
@@ -121,6 +124,11 @@ public final class ToxiproxyServer implements AutoCloseable {
   /** Why the server is of no use any more; empty while it answers. */
   public Optional<String> failure() {
     return control.failure();
+  }
+
+  /** Says what is to be done, on another thread, at the moment in which the server fails. */
+  public void whenItFails(Runnable action) {
+    whenItFails = action;
   }
 
   private void awaitReady(ChildProcess process) {

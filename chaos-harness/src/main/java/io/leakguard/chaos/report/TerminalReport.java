@@ -3,12 +3,18 @@ package io.leakguard.chaos.report;
 import io.leakguard.chaos.verdict.Judgement;
 import io.leakguard.chaos.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The end of a run as a person reads it: the table, then what was found. */
 public final class TerminalReport {
   private static final int WIDTH = 100;
+
+  /** So many shapes that are not run for one reason are named; of more the number is. */
+  private static final int MOST_SHAPES_NAMED = 3;
+
   private static final String SUFFIX = "Function";
 
   private final RunReport report;
@@ -132,9 +138,13 @@ public final class TerminalReport {
   }
 
   private void notRun() {
+    Map<String, List<ShapeNotRun>> alike = new LinkedHashMap<>();
     for (ShapeNotRun not : report.shapesNotRun()) {
-      lines.add("not run: " + not.shape() + " on " + not.function() + ": " + not.reason());
+      alike
+          .computeIfAbsent(not.function() + ": " + not.reason(), key -> new ArrayList<>())
+          .add(not);
     }
+    alike.forEach((where, shapes) -> lines.add("not run: " + shapes(shapes) + " on " + where));
     report
         .notRun()
         .forEach((function, reason) -> lines.add("not run: " + function + ": " + reason));
@@ -144,6 +154,12 @@ public final class TerminalReport {
         .map(cell -> "note: " + cell.function() + ": " + cell.judgement().reason())
         .distinct()
         .forEach(lines::add);
+  }
+
+  private static String shapes(List<ShapeNotRun> alike) {
+    return alike.size() > MOST_SHAPES_NAMED
+        ? alike.size() + " shapes"
+        : String.join(", ", alike.stream().map(ShapeNotRun::shape).toList());
   }
 
   private void troubles() {

@@ -135,6 +135,11 @@ final class FunctionUnderTest implements AutoCloseable {
     return Optional.empty();
   }
 
+  /** Ends its environments, and with them what its callers wait for. Thread-safe. */
+  void abandon() {
+    lambda.remove(function);
+  }
+
   /** Gives its name free, for the same function in the next shape. */
   void release() {
     lambda.release(function);

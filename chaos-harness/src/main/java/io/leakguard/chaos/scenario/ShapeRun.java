@@ -79,9 +79,14 @@ public final class ShapeRun {
         for (Target target : targets) {
           functions.add(new FunctionUnderTest(target, stage, proxies, setup));
         }
+        // What waits behind a server that is stuck would wait until each invocation's timeout.
+        proxies.whenItFails(() -> functions.forEach(FunctionUnderTest::abandon));
         playPhases(functions, proxies);
         requireAnswering(proxies);
         return judge(functions, proxies);
+      } catch (FaultException e) {
+        requireAnswering(proxies);
+        throw e;
       } finally {
         functions.stream().filter(f -> !kept.contains(f)).forEach(FunctionUnderTest::close);
         if (suspects.filter(keeper -> keeper.holds(proxies)).isEmpty()) {
@@ -122,7 +127,10 @@ public final class ShapeRun {
       progress.begins(shape, phase);
       requireAnswering(proxies);
       List<FunctionUnderTest> playing = new ArrayList<>(functions);
-      functions.forEach(this::probe);
+      for (FunctionUnderTest function : functions) {
+        requireAnswering(proxies);
+        probe(function);
+      }
       playing.removeAll(pace.givenUp().keySet());
       playing.removeAll(broken.keySet());
       if (playing.isEmpty()) {

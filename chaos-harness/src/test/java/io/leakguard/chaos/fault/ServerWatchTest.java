@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +73,40 @@ class ServerWatchTest {
     assertThatThrownBy(() -> ToxiproxyServer.at(api))
         .isInstanceOf(FaultException.class)
         .hasMessage("toxiproxy did not tell its version within 5 s");
+  }
+
+  @Test
+  @Timeout(20)
+  void whenItFails_serverOfTheUsersThatEnds_isToldOnce() throws Exception {
+    BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    CompletableFuture<Void> asked = CompletableFuture.runAsync(this::tellVersionOnce);
+    URI api = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+    try (ToxiproxyServer server = ToxiproxyServer.at(api)) {
+      server.whenItFails(() -> told.add(server.failure().orElse("nothing")));
+      asked.join();
+      silent.close();
+      assertThat(told.poll(15, TimeUnit.SECONDS)).startsWith("the toxiproxy server is gone: ");
+    }
+    assertThat(told).isEmpty();
+    assertThat(new ProxySource("", one -> null, Optional.of(api)).lost())
+        .contains("the toxiproxy server at " + api + " does not answer (--toxiproxy)");
+  }
+
+  private void tellVersionOnce() {
+    try (Socket socket = silent.accept()) {
+      socket
+          .getOutputStream()
+          .write(
+              """
+              HTTP/1.1 200 OK\r
+              Content-Length: 21\r
+              \r
+              {"version": "2.12.0"}\
+              """
+                  .getBytes(US_ASCII));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -64,6 +64,15 @@ class RunReportTest {
   }
 
   private static RunReport report(Verdict negative, Verdict positive, Cell... cells) {
+    return report(
+        negative,
+        positive,
+        List.of(new ShapeNotRun("OneFunction", "poison-record", "its events are no batches")),
+        cells);
+  }
+
+  private static RunReport report(
+      Verdict negative, Verdict positive, List<ShapeNotRun> notRun, Cell... cells) {
     return new RunReport(
         Instant.EPOCH,
         Duration.ofSeconds(41),
@@ -73,7 +82,7 @@ class RunReportTest {
         negative,
         positive,
         List.of(cells),
-        List.of(new ShapeNotRun("OneFunction", "poison-record", "its events are no batches")),
+        notRun,
         Map.of("PythonFunction", "template.yaml:9: runtime python3.12 is not Java"));
   }
 
@@ -129,6 +138,22 @@ class RunReportTest {
             .toList();
     assertThat(table).allMatch(line -> line.length() <= 100);
     assertThat(String.join(" ", table).split("LEAK \\+1\\.0", -1)).hasSize(21);
+  }
+
+  @Test
+  void text_shapesNotRunForOneReason_areOneLine() {
+    List<ShapeNotRun> notRun = new ArrayList<>();
+    for (String shape : List.of("a", "b", "c", "d")) {
+      notRun.add(new ShapeNotRun("OneFunction", shape, "no server"));
+    }
+    notRun.add(new ShapeNotRun("TwoFunction", "a", "no server"));
+    notRun.add(new ShapeNotRun("TwoFunction", "b", "no server"));
+
+    assertThat(
+            TerminalReport.text(
+                report(Verdict.CLEAN, Verdict.LEAK, notRun, cell("F", "s", Verdict.CLEAN))))
+        .contains("not run: 4 shapes on OneFunction: no server\n")
+        .contains("not run: a, b on TwoFunction: no server\n");
   }
 
   @Test
