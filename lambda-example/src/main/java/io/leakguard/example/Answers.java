@@ -24,9 +24,13 @@ final class Answers {
     try {
       order = Order.parse(bodyOf(event));
     } catch (InvalidOrderException e) {
-      return answer(400, Map.of("message", e.getMessage()));
+      return invalid(e);
     }
     return reserve.apply(order);
+  }
+
+  static APIGatewayV2HTTPResponse invalid(InvalidOrderException refusal) {
+    return answer(400, Map.of("message", refusal.getMessage()));
   }
 
   static APIGatewayV2HTTPResponse decision(Order order, boolean inStock) {
@@ -41,6 +45,20 @@ final class Answers {
     return status(statusCode, order, "inventory unavailable");
   }
 
+  static APIGatewayV2HTTPResponse stock(Stock stock) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("sku", stock.sku());
+    body.put("available", stock.available());
+    return answer(200, body);
+  }
+
+  static APIGatewayV2HTTPResponse unavailable(int statusCode, String sku) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("sku", sku);
+    body.put("status", "inventory unavailable");
+    return answer(statusCode, body);
+  }
+
   private static APIGatewayV2HTTPResponse status(int statusCode, Order order, String status) {
     Map<String, String> body = new LinkedHashMap<>();
     body.put("orderId", order.orderId());
@@ -48,7 +66,7 @@ final class Answers {
     return answer(statusCode, body);
   }
 
-  private static APIGatewayV2HTTPResponse answer(int statusCode, Map<String, String> body) {
+  private static APIGatewayV2HTTPResponse answer(int statusCode, Map<String, ?> body) {
     return APIGatewayV2HTTPResponse.builder()
         .withStatusCode(statusCode)
         .withHeaders(HEADERS)

@@ -60,7 +60,7 @@ record Order(String orderId, List<Line> lines) {
     }
   }
 
-  private static void requireName(String property, String value) {
+  static void requireName(String property, String value) {
     if (value == null || !NAME.matcher(value).matches()) {
       throw new InvalidOrderException(property, "must match " + NAME, quoted(value));
     }

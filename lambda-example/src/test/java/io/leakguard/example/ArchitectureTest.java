@@ -3,6 +3,7 @@ package io.leakguard.example;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -27,6 +28,17 @@ class ArchitectureTest {
             resideInAPackage("io.leakguard..")
                 .and(not(resideInAPackage("io.leakguard.example")))
                 .and(not(JavaClass.Predicates.equivalentTo(LeakGuard.class))))
+        .check(classes);
+  }
+
+  @Test
+  void zeroCodeHandler_knowsNothingOfTheGuard() {
+    classes()
+        .that()
+        .haveSimpleName("OrdersStockHandler")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("io.leakguard.example", "java..", "com.amazonaws.."))
         .check(classes);
   }
 

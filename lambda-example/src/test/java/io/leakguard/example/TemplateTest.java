@@ -18,7 +18,10 @@ class TemplateTest {
 
   private static final Pattern FUNCTION =
       Pattern.compile(
-          "^  (\\w+)Function:\\n    Type: AWS::Serverless::Function\\n(    Condition: DeployLeaky\\n)?",
+          "^  (\\w+)Function:\\n"
+              + "    Type: AWS::Serverless::Function\\n"
+              + "(    Condition: DeployLeaky\\n"
+              + ")?",
           Pattern.MULTILINE);
   private static final Pattern HANDLER =
       Pattern.compile("Handler: ([\\w.]+)::handleRequest$", Pattern.MULTILINE);
@@ -46,7 +49,7 @@ class TemplateTest {
 
       assertThat(function.group(2) != null).as(function.group(1)).isEqualTo(isLeaky);
     }
-    assertThat(all(FUNCTION)).hasSize(7);
+    assertThat(all(FUNCTION)).hasSize(8);
   }
 
   @Test

@@ -152,6 +152,11 @@ record BuildModule(Path folder, BuildTool tool) {
     return jars;
   }
 
+  /** The layer that it has laid out, which may not be there. */
+  Path layer() {
+    return tool.layer(folder);
+  }
+
   /** Whether it has the source of the class: then it only has to be built. */
   boolean hasSource(HandlerName handler) {
     String source = handler.className().replaceFirst("\\$.*", "").replace('.', '/');

@@ -107,6 +107,11 @@ enum BuildTool {
     return module.resolve(output).resolve("install");
   }
 
+  /** Where a build has laid out a layer, as Lambda unpacks it to {@code /opt}. */
+  Path layer(Path module) {
+    return module.resolve(output).resolve("layer");
+  }
+
   private static List<String> names(String separated) {
     return List.of(separated.split(" ", -1));
   }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Optional;
 
 /** The layers that the template itself defines, found again by the ARN that a Ref gives. */
 final class Layers {
+  private static final String JAVA = "java";
+
   private final Origin origin;
   private final Map<String, Path> contentByArn = new HashMap<>();
 
@@ -37,12 +40,23 @@ final class Layers {
     }
   }
 
-  /** What {@code sam build} made of it, else the content itself. */
+  /**
+   * What {@code sam build} made of it, or a module's own build in {@code target/layer}, whichever
+   * is newer; else the content itself.
+   */
   private Path built(String id, Path content) {
-    Path built = origin.folder().resolve(".aws-sam").resolve("build").resolve(id);
-    return Files.isDirectory(built.resolve("java")) && !Files.isDirectory(content.resolve("java"))
-        ? built
-        : content;
+    if (Files.isDirectory(content.resolve(JAVA))) {
+      return content;
+    }
+    List<Path> made = new ArrayList<>();
+    made.add(origin.folder().resolve(".aws-sam").resolve("build").resolve(id));
+    if (SourceProject.isAt(content)) {
+      made.addAll(SourceProject.at(content).layers());
+    }
+    return made.stream()
+        .filter(folder -> Files.isDirectory(folder.resolve(JAVA)))
+        .max(Comparator.comparing(Newest::of))
+        .orElse(content);
   }
 
   private Optional<Path> path(String location) {

@@ -69,6 +69,11 @@ final class SourceProject {
     return modules.stream().filter(BuildModule::isBuilt).toList();
   }
 
+  /** Where its modules lay out layers; most do not. */
+  List<Path> layers() {
+    return modules.stream().map(BuildModule::layer).toList();
+  }
+
   /** Whether a module has the source of the class: then it only has to be built. */
   boolean hasSource(HandlerName handler) {
     return modules.stream().anyMatch(module -> module.hasSource(handler));

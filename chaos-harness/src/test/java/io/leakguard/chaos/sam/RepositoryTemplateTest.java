@@ -21,7 +21,7 @@ class RepositoryTemplateTest {
 
     assertThat(template.skipped()).isEmpty();
     assertThat(template.functions())
-        .hasSizeGreaterThanOrEqualTo(7)
+        .hasSizeGreaterThanOrEqualTo(8)
         .allSatisfy(
             function -> {
               assertThat(function.notes()).isEmpty();

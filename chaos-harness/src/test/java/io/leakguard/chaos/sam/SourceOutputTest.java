@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,24 @@ class SourceOutputTest {
             "lib/zz-layer-a.jar",
             "lib/zz-layer-b.jar",
             "lib/zz-layer-c.jar");
+  }
+
+  @Test
+  void layer_laidOutByAModule_isTakenAloneAndTheNewerOfTheTwo() throws Exception {
+    maven("");
+    ArtifactFiles.file(folder.resolve("shared/one/pom.xml"));
+    ArtifactFiles.file(folder.resolve("shared/two/pom.xml"));
+    ArtifactFiles.file(folder.resolve("shared/pom.xml"));
+    jar("shared/one/target/one.jar", LIBRARY);
+    jar("shared/two/target/layer/java/lib/b.jar", LIBRARY);
+    assertThat(staged("shared")).containsExactly(CLASS, "lib/zz-layer-b.jar");
+
+    jar(".aws-sam/build/L0/java/lib/c.jar", LIBRARY);
+    Files.setLastModifiedTime(
+        folder.resolve(".aws-sam/build/L0/java/lib/c.jar"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(staged("shared")).contains("lib/zz-layer-c.jar");
   }
 
   @Test
