@@ -1,7 +1,5 @@
 package io.leakguard;
 
-import io.leakguard.diagnosis.SafeText;
-
 /**
  * One metric document by hand: for the invocation that has no time left to load the metrics
  * library.
@@ -10,15 +8,19 @@ import io.leakguard.diagnosis.SafeText;
  * time.
  */
 final class CompactEmf {
-  private static final int LONGEST_TEXT = 256;
-
   private CompactEmf() {}
 
-  static String of(Finding finding, Totals totals, Reporter.Dimensions dimensions, Look look) {
+  /**
+   * Returns the line.
+   *
+   * @param commit empty where it is not known without a look at the artifact
+   */
+  static String of(
+      Finding finding, Totals totals, Reporter.Dimensions dimensions, String commit, Look look) {
     StringBuilder json = new StringBuilder(768);
     json.append("{\"_aws\":{\"Timestamp\":").append(look.host().now().toEpochMilli());
     json.append(",\"CloudWatchMetrics\":[{\"Namespace\":");
-    text(json, look.settings().namespace());
+    JsonText.text(json, look.settings().namespace());
     json.append(
         ",\"Dimensions\":[[\"FunctionName\"],[\"FunctionName\",\"FunctionVersion\"]],\"Metrics\":[");
     boolean knowsDescriptors = totals.descriptors() >= 0;
@@ -34,58 +36,38 @@ final class CompactEmf {
       metric(json.append(','), "InvocationsLeft");
     }
     json.append("]}]}");
-    member(json, "FunctionName", dimensions.function());
-    member(json, "FunctionVersion", dimensions.version());
-    member(json, "LiveThreads", totals.live());
-    member(json, "SurplusThreads", totals.surplus());
-    member(json, "LeakedThreads", totals.leaked());
-    member(json, "SuspectThreads", totals.suspects());
+    JsonText.member(json, "FunctionName", dimensions.function());
+    JsonText.member(json, "FunctionVersion", dimensions.version());
+    JsonText.member(json, "LiveThreads", totals.live());
+    JsonText.member(json, "SurplusThreads", totals.surplus());
+    JsonText.member(json, "LeakedThreads", totals.leaked());
+    JsonText.member(json, "SuspectThreads", totals.suspects());
     if (knowsDescriptors) {
-      member(json, "OpenDescriptors", totals.descriptors());
+      JsonText.member(json, "OpenDescriptors", totals.descriptors());
     }
     if (grows) {
-      member(json, "InvocationsLeft", totals.invocationsLeft().getAsLong());
+      JsonText.member(json, "InvocationsLeft", totals.invocationsLeft().getAsLong());
     }
     if (finding.requestId() != null) {
-      member(json, "requestId", finding.requestId());
+      JsonText.member(json, "requestId", finding.requestId());
     }
-    member(json, "kind", finding.kind().text());
-    member(json, "verdict", finding.verdict().name());
-    member(json, "fingerprint", finding.fingerprint());
-    member(json, "family", finding.family());
-    member(json, "groupThreads", finding.threads());
+    JsonText.member(json, "kind", finding.kind().text());
+    JsonText.member(json, "verdict", finding.verdict().name());
+    JsonText.member(json, "fingerprint", finding.fingerprint());
+    JsonText.member(json, "family", finding.family());
+    JsonText.member(json, "groupThreads", finding.threads());
     if (!look.settings().service().isEmpty()) {
-      member(json, "service", look.settings().service());
+      JsonText.member(json, "service", look.settings().service());
     }
-    member(json, "level", "WARN");
-    member(json, "timestamp", look.host().now().toString());
+    if (!commit.isEmpty()) {
+      JsonText.member(json, "commit", commit);
+    }
+    JsonText.member(json, "level", "WARN");
+    JsonText.member(json, "timestamp", look.host().now().toString());
     return json.append('}').toString();
   }
 
   private static void metric(StringBuilder json, String name) {
     json.append("{\"Name\":\"").append(name).append("\",\"Unit\":\"Count\"}");
-  }
-
-  private static void member(StringBuilder json, String name, long value) {
-    json.append(",\"").append(name).append("\":").append(value);
-  }
-
-  private static void member(StringBuilder json, String name, String value) {
-    json.append(",\"").append(name).append("\":");
-    text(json, value);
-  }
-
-  /** Control characters and halves of pairs are gone by then: two characters need an escape. */
-  private static void text(StringBuilder json, String value) {
-    json.append('"');
-    String safe = SafeText.of(value, LONGEST_TEXT);
-    for (int i = 0; i < safe.length(); i++) {
-      char c = safe.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\');
-      }
-      json.append(c);
-    }
-    json.append('"');
   }
 }

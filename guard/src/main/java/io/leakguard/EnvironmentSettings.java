@@ -33,6 +33,8 @@ final class EnvironmentSettings {
         policy(),
         namespace(),
         service(),
+        commit(),
+        signOfLife(),
         settle(),
         dumpAt(),
         creationSites(),
@@ -64,6 +66,16 @@ final class EnvironmentSettings {
 
   private String service(String variable) {
     return isSet(variable) ? read(variable, Settings::requireService, "") : "";
+  }
+
+  String commit() {
+    String variable = "LEAKGUARD_COMMIT";
+    return isSet(variable) ? read(variable, Settings::requireCommit, "") : "";
+  }
+
+  boolean signOfLife() {
+    String variable = "LEAKGUARD_SIGN_OF_LIFE";
+    return !isSet(variable) || read(variable, EnvironmentSettings::isTrue, true);
   }
 
   Duration settle() {

@@ -292,6 +292,8 @@ public final class LeakGuard {
           policy == null ? environment.policy() : policy,
           namespace == null ? environment.namespace() : namespace,
           service == null ? environment.service() : service,
+          environment.commit(),
+          environment.signOfLife(),
           settle == null ? environment.settle() : settle,
           dumpAt == null ? environment.dumpAt() : dumpAt,
           creationSites == null ? environment.creationSites() : creationSites,

@@ -69,7 +69,9 @@ final class LeakMonitor {
   /** Called before the handler; returns what {@link #end} is to be called with. */
   long begin(Context context, Settings settings, Host host) {
     if (!sealed) {
-      seal(host);
+      if (seal(host)) {
+        giveSignOfLife(context, settings, host);
+      }
     } else if (lookAgain) {
       String late = check(false, null, context, settings, host);
       confirmedAtBegin = late == null ? confirmedAtBegin : late;
@@ -105,11 +107,12 @@ final class LeakMonitor {
     }
   }
 
-  /** The baseline: what is alive when the first invocation begins. */
-  private void seal(Host host) {
+  /** The baseline: what is alive when the first invocation begins; says whether it was taken. */
+  private boolean seal(Host host) {
     checking.lock();
     try {
-      if (!sealed) {
+      boolean due = !sealed;
+      if (due) {
         roster.look();
         roster.acceptAll();
         meetNewcomers(host);
@@ -117,8 +120,18 @@ final class LeakMonitor {
         active = this;
         sealed = true;
       }
+      return due;
     } finally {
       checking.unlock();
+    }
+  }
+
+  /** A line that cannot be written is no reason to leave the invocation unguarded. */
+  private void giveSignOfLife(Context context, Settings settings, Host host) {
+    try {
+      SignOfLife.give(settings, host);
+    } catch (RuntimeException failure) {
+      failed(failure, context, host);
     }
   }
 
@@ -174,7 +187,7 @@ final class LeakMonitor {
   void prime(Settings settings, Host host) {
     checking.lock();
     try {
-      reports = reports == null ? new Reports() : reports;
+      reports = reports == null ? new Reports(new Artifact(code.handler())) : reports;
       Rehearsal.of(reports.reporter(), settings, host);
     } finally {
       checking.unlock();
@@ -301,7 +314,7 @@ final class LeakMonitor {
     if (groups.isEmpty() && news.isEmpty() && reports == null) {
       return null;
     }
-    reports = reports == null ? new Reports() : reports;
+    reports = reports == null ? new Reports(new Artifact(code.handler())) : reports;
     int suspects = book == null ? 0 : book.undecided();
     double growth = book == null ? 0 : book.perInvocation(look.now());
     int descriptors = resources.descriptors();

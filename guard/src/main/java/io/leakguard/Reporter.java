@@ -17,7 +17,12 @@ final class Reporter {
   private static final int LONGEST_ID = 128;
   private static final int LONGEST_DIMENSION = 256;
 
+  private final Artifact artifact;
   private boolean loaded;
+
+  Reporter(Artifact artifact) {
+    this.artifact = artifact;
+  }
 
   /** Says whether there is time for a report before the invocation's deadline. */
   boolean hasTime(Look look) {
@@ -38,7 +43,8 @@ final class Reporter {
 
   /** Writes one finding without the metrics library, for which there is no time. */
   void writeInShort(Finding finding, Totals totals, Look look) {
-    String line = CompactEmf.of(finding, totals, dimensions(look), look);
+    String line =
+        CompactEmf.of(finding, totals, dimensions(look), artifact.knownCommit(look), look);
     look.host().out().println(line);
   }
 
@@ -101,7 +107,7 @@ final class Reporter {
   /** What the metrics are kept by: CloudWatch keeps one of each for each pair of values. */
   record Dimensions(String function, String version) {}
 
-  private static Map<String, Object> properties(Finding finding, Look look) {
+  private Map<String, Object> properties(Finding finding, Look look) {
     Map<String, Object> properties = new LinkedHashMap<>();
     if (finding.requestId() != null) {
       properties.put("requestId", SafeText.of(finding.requestId(), LONGEST_ID));
@@ -136,9 +142,13 @@ final class Reporter {
   }
 
   /** Without both, Lambda's JSON log format takes a line for INFO and a level filter drops it. */
-  private static void stamp(Map<String, Object> properties, Look look) {
+  private void stamp(Map<String, Object> properties, Look look) {
     if (!look.settings().service().isEmpty()) {
       properties.put("service", look.settings().service());
+    }
+    String commit = artifact.commit(look);
+    if (!commit.isEmpty()) {
+      properties.put("commit", commit);
     }
     properties.put("level", "WARN");
     properties.put("timestamp", look.host().now().toString());

@@ -15,13 +15,17 @@ final class Reports {
   /** While something is leaked, the gauges are sent at least so often. */
   private static final long RESEND_NANOS = 10_000_000_000L;
 
-  private final Reporter reporter = new Reporter();
+  private final Reporter reporter;
 
   /** Resources that were said to grow: only of those it matters that they have stopped. */
   private final Set<String> growing = new HashSet<>();
 
   private int sentLeaked;
   private long sentAt;
+
+  Reports(Artifact artifact) {
+    this.reporter = new Reporter(artifact);
+  }
 
   Reporter reporter() {
     return reporter;

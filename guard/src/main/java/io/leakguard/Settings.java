@@ -8,6 +8,7 @@ import java.util.List;
  * The validated settings of one guard: what the builder says, else the environment, else these.
  *
  * @param service empty where none is set
+ * @param commit empty where none is set; the artifact may still say it
  * @param dumpAt threads; 0 for never
  */
 record Settings(
@@ -15,6 +16,8 @@ record Settings(
     LeakPolicy policy,
     String namespace,
     String service,
+    String commit,
+    boolean signOfLife,
     Duration settle,
     int dumpAt,
     CreationSites creationSites,
@@ -37,6 +40,9 @@ record Settings(
     if (!service.isEmpty()) {
       requireService(service);
     }
+    if (!commit.isEmpty()) {
+      requireCommit(commit);
+    }
     requireSettle(settle);
     requireDumpAt(dumpAt);
     ignored = List.copyOf(ignored);
@@ -49,6 +55,8 @@ record Settings(
         LeakPolicy.REPORT,
         DEFAULT_NAMESPACE,
         "",
+        "",
+        true,
         DEFAULT_SETTLE,
         DEFAULT_DUMP_AT,
         CreationSites.ON_SUSPICION,
@@ -90,6 +98,27 @@ record Settings(
               + SafeText.of(service, 300));
     }
     return service;
+  }
+
+  static String requireCommit(String commit) {
+    if (!isCommit(commit)) {
+      throw new IllegalArgumentException(
+          "commit must be 1 to 64 characters of a-z A-Z 0-9 . _ : / + -: "
+              + SafeText.of(commit, 100));
+    }
+    return commit;
+  }
+
+  /**
+   * A hash or a name such as {@code v1.4-3-g5e2f}; not a placeholder that a build left as it is.
+   */
+  static boolean isCommit(String text) {
+    boolean fits = !text.isEmpty() && text.length() <= 64;
+    for (int i = 0; fits && i < text.length(); i++) {
+      char c = text.charAt(i);
+      fits = c == '+' || (c != '#' && isAllowed(c));
+    }
+    return fits;
   }
 
   static Duration requireSettle(Duration settle) {

@@ -10,12 +10,19 @@ import java.util.List;
  */
 final class UserCode {
   private final List<String> roots = new ArrayList<>();
+  private Class<?> handler;
 
   synchronized void add(Class<?> handler) {
+    this.handler = this.handler == null ? handler : this.handler;
     String root = root(handler.getPackageName());
     if (!roots.contains(root)) {
       roots.add(root);
     }
+  }
+
+  /** Returns the first handler; null before it is known. */
+  synchronized Class<?> handler() {
+    return handler;
   }
 
   private static String root(String packageName) {

@@ -23,6 +23,7 @@ final class CheckedHost implements Host {
   /** The schema takes a thousand times as long as a parse. */
   private static final int SCHEMA_FOR_ONE_IN = 256;
 
+  private static final String SIGN_OF_LIFE = "{\"leakguard\"";
   private static final int LONGEST_TEXT = 70_000;
   private static final long SHORT_PAUSE = 20_000;
   private static final JsonFactory JSON = new JsonFactory();
@@ -110,9 +111,10 @@ final class CheckedHost implements Host {
   }
 
   private synchronized void check(String line) {
-    lines++;
+    boolean isDocument = !line.startsWith(SIGN_OF_LIFE);
+    lines += isDocument ? 1 : 0;
     try {
-      if (lines % SCHEMA_FOR_ONE_IN == 1) {
+      if (isDocument && lines % SCHEMA_FOR_ONE_IN == 1) {
         EmfDocument.parse(line);
       }
       try (JsonParser parser = JSON.createParser(line)) {

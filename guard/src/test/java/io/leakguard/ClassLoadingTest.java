@@ -17,15 +17,16 @@ class ClassLoadingTest {
 
   @BeforeAll
   static void run() throws IOException, InterruptedException {
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load:stdout",
                 "-cp",
                 System.getProperty("java.class.path"),
                 LeakInAJvmOfItsOwn.class.getName())
-            .redirectErrorStream(true)
-            .start();
+            .redirectErrorStream(true);
+    builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "orders");
+    Process process = builder.start();
     try {
       output =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
@@ -69,6 +70,15 @@ class ClassLoadingTest {
   void beforeTheFirstLeak_noLambdaOfTheGuardIsLinked() {
     assertThat(before())
         .noneMatch(line -> line.contains("io.leakguard") && line.contains("$$Lambda"));
+  }
+
+  @Test
+  void beforeTheFirstLeak_theSignOfLifeLoadsNoFormatterAndReadsNoArtifact() {
+    assertThat(before()).anyMatch(line -> line.startsWith("{\"leakguard\""));
+    assertThat(before())
+        .noneMatch(line -> line.contains("java.time.format"))
+        .noneMatch(line -> line.contains("java.util.regex"))
+        .noneMatch(line -> line.contains("io.leakguard.Artifact"));
   }
 
   @Test

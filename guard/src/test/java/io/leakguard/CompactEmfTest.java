@@ -38,18 +38,18 @@ class CompactEmfTest {
   private final FakeHost host = new FakeHost();
 
   private Look look() {
-    host.variable("LEAKGUARD_SERVICE_NAME", "shop");
+    host.variable("LEAKGUARD_SERVICE_NAME", "shop").variable("LEAKGUARD_COMMIT", "5e2f0ab");
     Settings settings = new EnvironmentSettings(host, false).settings();
     return new Look(true, 3, 1, 0, "request-1", new FakeContext("request-1"), settings, host);
   }
 
   private JsonNode compact(Totals totals) {
-    new Reporter().writeInShort(FINDING, totals, look());
+    new Reporter(new Artifact(null)).writeInShort(FINDING, totals, look());
     return EmfDocument.parse(host.lines().get(host.lines().size() - 1));
   }
 
   private JsonNode full(Totals totals) {
-    new Reporter().write(FINDING, totals, look());
+    new Reporter(new Artifact(null)).write(FINDING, totals, look());
     return EmfDocument.parse(host.lines().get(host.lines().size() - 1));
   }
 
@@ -82,6 +82,7 @@ class CompactEmfTest {
 
     agree(compact, full(totals));
     assertThat(compact.get("service").asText()).isEqualTo("shop");
+    assertThat(compact.get("commit").asText()).isEqualTo("5e2f0ab");
     assertThat(compact.get("OpenDescriptors").asInt()).isEqualTo(17);
     assertThat(compact.get("InvocationsLeft").asInt()).isEqualTo(320);
   }

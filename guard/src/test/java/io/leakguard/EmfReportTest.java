@@ -228,7 +228,7 @@ class EmfReportTest {
             })
         .handleRequest("", null);
 
-    JsonNode document = EmfDocument.parse(host.lines().get(0));
+    JsonNode document = EmfDocument.parse(host.lines().get(1));
     assertThat(document.get("FunctionName").asText()).isEqualTo("from-env");
     assertThat(document.get("FunctionVersion").asText()).isEqualTo("unknown");
     assertThat(document.at("/_aws/CloudWatchMetrics/0/Namespace").asText())

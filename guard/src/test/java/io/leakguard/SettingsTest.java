@@ -25,6 +25,8 @@ class SettingsTest {
     assertThat(settings.policy()).isEqualTo(LeakPolicy.REPORT);
     assertThat(settings.namespace()).isEqualTo("LeakGuard");
     assertThat(settings.service()).isEmpty();
+    assertThat(settings.commit()).isEmpty();
+    assertThat(settings.signOfLife()).isTrue();
     assertThat(settings.settle()).isEqualTo(Duration.ofMillis(25));
     assertThat(settings.dumpAt()).isEqualTo(512);
     assertThat(settings.creationSites()).isEqualTo(CreationSites.ON_SUSPICION);
@@ -42,6 +44,8 @@ class SettingsTest {
         .variable("LEAKGUARD_NAMESPACE", "Ours/Threads")
         .variable("LEAKGUARD_SERVICE_NAME", "orders")
         .variable("POWERTOOLS_SERVICE_NAME", "unused")
+        .variable("LEAKGUARD_COMMIT", "v1.4-3-g5e2f0ab")
+        .variable("LEAKGUARD_SIGN_OF_LIFE", "false")
         .variable("LEAKGUARD_SETTLE", "40ms")
         .variable("LEAKGUARD_DUMP_AT", "700")
         .variable("LEAKGUARD_CREATION", "always")
@@ -57,6 +61,8 @@ class SettingsTest {
     assertThat(settings.policy()).isEqualTo(LeakPolicy.FAIL);
     assertThat(settings.namespace()).isEqualTo("Ours/Threads");
     assertThat(settings.service()).isEqualTo("orders");
+    assertThat(settings.commit()).isEqualTo("v1.4-3-g5e2f0ab");
+    assertThat(settings.signOfLife()).isFalse();
     assertThat(settings.settle()).isEqualTo(Duration.ofMillis(40));
     assertThat(settings.dumpAt()).isEqualTo(700);
     assertThat(settings.creationSites()).isEqualTo(CreationSites.ALWAYS);

@@ -160,6 +160,11 @@ final class Environment implements AutoCloseable {
         .toList();
   }
 
+  /** Says whether a line is what each guarded environment writes once. */
+  static boolean isSignOfLife(String line) {
+    return line.contains("{\"leakguard\"");
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@link GuardedHandler} against the handler alone, each under the real runtime client: what Lambda
- * is sent and what is printed must be the same to the byte.
+ * is sent and what is printed must be the same to the byte, but for the guard's one sign of life.
  */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "the runtime client's native part is for Linux")
 class GuardedHandlerTest {
@@ -29,15 +29,18 @@ class GuardedHandlerTest {
       """
       {"Records":[{"messageId":"1","body":"b","md5OfBody":"m","eventSourceARN":"arn",
        "awsRegion":"r","attributes":{"SentTimestamp":"1"},"messageAttributes":{"a":
-       {"stringValue":"s","binaryValue":"AAEC","dataType":"Binary"}}}],"new":1}""";
+       {"stringValue":"s","binaryValue":"AAEC","dataType":"Binary"}}}],"new":1}\
+      """;
   private static final String SCHEDULED =
       """
       {"version":"0","id":"1","detail-type":"Scheduled Event","source":"aws.events",
-       "account":"1","time":"2026-01-01T00:00:00Z","region":"r","resources":["x"],"detail":{}}""";
+       "account":"1","time":"2026-01-01T00:00:00Z","region":"r","resources":["x"],"detail":{}}\
+      """;
   private static final String HTTP =
       """
       {"version":"2.0","routeKey":"GET /","rawPath":"/","headers":{"Accept":"*/*"},
-       "requestContext":{"accountId":"1","http":{"method":"GET","path":"/"},"timeEpoch":1}}""";
+       "requestContext":{"accountId":"1","http":{"method":"GET","path":"/"},"timeEpoch":1}}\
+      """;
   private static final List<String> EVENTS =
       List.of(
           POJO,
@@ -67,6 +70,11 @@ class GuardedHandlerTest {
 
   private static Environment guarded(String guard, String handler) throws IOException {
     return new Environment(root, guard, Map.of("LEAKGUARD_HANDLER", handler));
+  }
+
+  /** Takes one out, so that a second one would be seen. */
+  private static String withoutSignOfLife(String printed) {
+    return printed.replaceFirst("\\{\"leakguard\":[^\n]*Z\"}\n", "");
   }
 
   @ParameterizedTest
@@ -100,7 +108,7 @@ class GuardedHandlerTest {
       for (String event : EVENTS) {
         assertThat(guarded.invoke(event)).as(event).isEqualTo(bare.invoke(event));
       }
-      assertThat(guarded.printedWhenIdle(1)).isEqualTo(bare.printedWhenIdle(1));
+      assertThat(withoutSignOfLife(guarded.printedWhenIdle(1))).isEqualTo(bare.printedWhenIdle(1));
     }
   }
 
@@ -122,7 +130,7 @@ class GuardedHandlerTest {
       assertThat(answer.body())
           .contains("shop", "Android", "acme", "Root=1-5f", "\"hasTime\":true");
       assertThat(answer).isEqualTo(bare.invoke(event));
-      assertThat(guarded.printedWhenIdle(1))
+      assertThat(withoutSignOfLife(guarded.printedWhenIdle(1)))
           .contains("logged by the handler", "CustomerClassLoader")
           .isEqualTo(bare.printedWhenIdle(1));
     }
@@ -147,7 +155,7 @@ class GuardedHandlerTest {
         Environment guarded = guarded(GUARD, handler)) {
       assertThat(guarded.invoke("1")).isEqualTo(bare.invoke("1"));
       assertThat(guarded.exitStatus()).isEqualTo(bare.exitStatus());
-      assertThat(guarded.printed()).isEqualTo(bare.printed());
+      assertThat(withoutSignOfLife(guarded.printed())).isEqualTo(bare.printed());
     }
   }
 

@@ -55,6 +55,32 @@ class ModesTest {
   }
 
   @Test
+  void single_signOfLife_isOneLineOfAnEnvironment() throws Exception {
+    Map<String, String> json =
+        Map.of("AWS_LAMBDA_LOG_FORMAT", "JSON", "LEAKGUARD_COMMIT", "5e2f0ab");
+    try (Environment lambda = commands(json)) {
+      lambda.invoke("\"clean\"");
+      lambda.invoke("\"clean\"");
+      assertThat(lambda.printedWhenIdle(1).lines().filter(Environment::isSignOfLife))
+          .singleElement()
+          .asString()
+          .startsWith("{\"leakguard\":{\"guard\":\"")
+          .contains("\"function\":\"orders\",\"version\":\"7\",\"commit\":\"5e2f0ab\"}")
+          .endsWith("Z\"}");
+    }
+  }
+
+  @Test
+  void concurrent_signOfLife_isOneLineOfAnEnvironment() throws Exception {
+    try (Environment lambda = commands(CONCURRENT)) {
+      meet(lambda);
+      meet(lambda);
+      assertThat(lambda.printedWhenIdle(LANES).lines().filter(Environment::isSignOfLife))
+          .hasSize(1);
+    }
+  }
+
+  @Test
   void javaToolOptions_printed_changeNothing() throws Exception {
     try (Environment lambda = commands(Map.of("JAVA_TOOL_OPTIONS", "-Dnobody.reads=this"))) {
       lambda.invoke("\"leak\"");
@@ -163,6 +189,7 @@ class ModesTest {
           .contains("\"requestId\":\"the-leak\"", "order-writer");
       assertThat(afterRestore)
           .contains("[class,load] io.leakguard.")
+          .containsOnlyOnce("{\"leakguard\"")
           .doesNotContain("[class,load] software.amazon.cloudwatchlogs")
           .doesNotContain("[class,load] com.fasterxml.jackson");
     }
