@@ -12,6 +12,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FakeContext implements Context {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final String function;
+  private final String version;
+
+  FakeContext() {
+    this("orders", "$LATEST");
+  }
+
+  FakeContext(String function, String version) {
+    this.function = function;
+    this.version = version;
+  }
 
   /** What the handler logged; the guard's own lines tell of this test's upstream too. */
   List<String> logged() {
@@ -50,12 +61,12 @@ final class FakeContext implements Context {
 
   @Override
   public String getFunctionName() {
-    return "orders";
+    return function;
   }
 
   @Override
   public String getFunctionVersion() {
-    return "$LATEST";
+    return version;
   }
 
   @Override

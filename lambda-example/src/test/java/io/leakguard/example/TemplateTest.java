@@ -3,8 +3,6 @@ package io.leakguard.example;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +23,6 @@ class TemplateTest {
           Pattern.MULTILINE);
   private static final Pattern HANDLER =
       Pattern.compile("Handler: ([\\w.]+)::handleRequest$", Pattern.MULTILINE);
-  private static final Pattern DASHBOARD =
-      Pattern.compile("DashboardBody: !Sub \\|\\n((?: {8}.*\\n)+)");
 
   private final String template = read();
 
@@ -50,14 +46,6 @@ class TemplateTest {
       assertThat(function.group(2) != null).as(function.group(1)).isEqualTo(isLeaky);
     }
     assertThat(all(FUNCTION)).hasSize(8);
-  }
-
-  @Test
-  void dashboard_isJson() {
-    String body = all(DASHBOARD).get(0).group(1);
-
-    JsonObject dashboard = JsonParser.parseString(body).getAsJsonObject();
-    assertThat(dashboard.getAsJsonArray("widgets")).isNotEmpty();
   }
 
   private List<MatchResult> all(Pattern pattern) {
