@@ -33,6 +33,7 @@ public final class IgnoreRule {
    * Ignores threads by name.
    *
    * @param pattern for the whole name, such as {@code metrics-*}; not null, not blank
+   * @return the rule, without a reason yet
    * @throws IllegalArgumentException if the pattern is blank
    */
   public static IgnoreRule name(String pattern) {
@@ -43,6 +44,7 @@ public final class IgnoreRule {
    * Ignores threads by the name of their own thread group.
    *
    * @param pattern for the whole group name; not null, not blank
+   * @return the rule, without a reason yet
    * @throws IllegalArgumentException if the pattern is blank
    */
   public static IgnoreRule group(String pattern) {
@@ -53,6 +55,7 @@ public final class IgnoreRule {
    * Ignores threads by their innermost frame.
    *
    * @param pattern for class and method, such as {@code com.acme.Poller.await}; not null, not blank
+   * @return the rule, without a reason yet
    * @throws IllegalArgumentException if the pattern is blank
    */
   public static IgnoreRule topFrame(String pattern) {
@@ -63,6 +66,7 @@ public final class IgnoreRule {
    * Ignores threads that have such a frame anywhere in their stack.
    *
    * @param pattern for class and method; not null, not blank
+   * @return the rule, without a reason yet
    * @throws IllegalArgumentException if the pattern is blank
    */
   public static IgnoreRule anyFrame(String pattern) {
@@ -73,6 +77,7 @@ public final class IgnoreRule {
    * Ignores threads that were started from such a frame, where the starter's stack is known.
    *
    * @param pattern for class and method; not null, not blank
+   * @return the rule, without a reason yet
    * @throws IllegalArgumentException if the pattern is blank
    */
   public static IgnoreRule starter(String pattern) {
@@ -80,9 +85,10 @@ public final class IgnoreRule {
   }
 
   /**
-   * Returns this rule with a reason, for the people who read the code later.
+   * Says why, for the people who read the code later.
    *
    * @param why one sentence; not null
+   * @return a copy of this rule that has the reason
    */
   public IgnoreRule because(String why) {
     return new IgnoreRule(part, pattern.text(), Objects.requireNonNull(why, "why"));
@@ -137,7 +143,7 @@ public final class IgnoreRule {
     return pattern;
   }
 
-  /** Returns the reason, empty where none was given; never null. */
+  /** {@return the reason, empty where none was given; never null} */
   public String reason() {
     return reason;
   }

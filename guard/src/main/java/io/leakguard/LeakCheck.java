@@ -46,7 +46,11 @@ public final class LeakCheck {
    */
   @FunctionalInterface
   public interface Body<X extends Throwable> {
-    /** Runs the body. */
+    /**
+     * Runs the body.
+     *
+     * @throws X what the body fails with
+     */
     void run() throws X;
   }
 
@@ -58,11 +62,16 @@ public final class LeakCheck {
    */
   @FunctionalInterface
   public interface Call<T, X extends Throwable> {
-    /** Runs the body; returns its result. */
+    /**
+     * Runs the body.
+     *
+     * @return its result; may be null
+     * @throws X what the body fails with
+     */
     T call() throws X;
   }
 
-  /** Returns a builder with nothing set yet. */
+  /** {@return a builder with nothing set yet} */
   public static Builder builder() {
     return new Builder();
   }
@@ -127,12 +136,12 @@ public final class LeakCheck {
     return new LeakScope(Objects.requireNonNull(name, "name"), within, this, registry);
   }
 
-  /** Returns how long threads may take to end before they are reported. */
+  /** {@return how long threads may take to end before they are reported} */
   public Duration grace() {
     return grace;
   }
 
-  /** Returns the grace after a failure: a failed test is not to take longer for it. */
+  /** {@return the grace after a failure: a failed test is not to take longer for it} */
   public Duration shortened() {
     return grace.compareTo(GRACE_OF_FAILED) < 0 ? grace : GRACE_OF_FAILED;
   }
@@ -209,7 +218,11 @@ public final class LeakCheck {
       return this;
     }
 
-    /** Builds the check; the builder may be used again. */
+    /**
+     * Builds the check; the builder may be used again.
+     *
+     * @return a check that later changes of the builder do not reach
+     */
     public LeakCheck build() {
       Filters filters = new Filters(host);
       filters.add(new EnvironmentSettings(host, true).plusIgnored(ignored));

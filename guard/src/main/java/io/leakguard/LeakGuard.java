@@ -122,7 +122,7 @@ public final class LeakGuard {
         + ThreadDump.of(Thread.getAllStackTraces(), DUMPED_GROUPS, DUMPED_FRAMES);
   }
 
-  /** Returns a builder with nothing set yet. */
+  /** {@return a builder with nothing set yet} */
   public static Builder builder() {
     return new Builder();
   }
@@ -280,7 +280,11 @@ public final class LeakGuard {
       return this;
     }
 
-    /** Builds the guard; the builder may be used again. */
+    /**
+     * Builds the guard; the builder may be used again.
+     *
+     * @return a guard that later changes of the builder do not reach
+     */
     public Guard build() {
       return new Guard(settings(), host, monitor == null ? LeakMonitor.ofThisJvm() : monitor);
     }

@@ -20,19 +20,26 @@ public record LeakReport(
   private static final int MOST_NAMES = 3;
   private static final int MOST_CREATORS = 4;
 
-  /** Copies the lists, so that a report never changes. */
+  /**
+   * Copies the lists, so that a report never changes.
+   *
+   * @param scope what was checked
+   * @param groups what it left behind
+   * @param unattributed what it may have left behind
+   * @param notes one line each
+   */
   public LeakReport {
     groups = List.copyOf(groups);
     unattributed = List.copyOf(unattributed);
     notes = List.copyOf(notes);
   }
 
-  /** Returns how many threads were left behind, without those that are not attributed. */
+  /** {@return how many threads were left behind, without those that are not attributed} */
   public int threads() {
     return groups.stream().mapToInt(LeakedGroup::threads).sum();
   }
 
-  /** Says whether there is nothing to report at all. */
+  /** {@return whether there is nothing to report at all} */
   public boolean isEmpty() {
     return groups.isEmpty() && unattributed.isEmpty();
   }

@@ -50,7 +50,11 @@ public final class LeakScope {
     return new Part(Origins.openPart(name, origin));
   }
 
-  /** Ends the check after at most the grace it was configured with; see {@link #end(Duration)}. */
+  /**
+   * Ends the check after at most the grace it was configured with; see {@link #end(Duration)}.
+   *
+   * @return what was left behind
+   */
   public LeakReport end() {
     return end(check.grace());
   }
@@ -83,7 +87,7 @@ public final class LeakScope {
     return Survivor.of(left, check);
   }
 
-  /** Returns the name that reports use. */
+  /** {@return the name that reports use} */
   public String name() {
     return name;
   }

@@ -31,14 +31,26 @@ public record LeakedGroup(
     String scope,
     String parent) {
 
-  /** Copies the lists, so that a group never changes. */
+  /**
+   * Copies the lists, so that a group never changes.
+   *
+   * @param fingerprint twelve hexadecimal digits
+   * @param family names without numbers
+   * @param names at least one
+   * @param state of one thread
+   * @param diagnosis of all of them
+   * @param stack innermost frame first
+   * @param createdBy empty where not known
+   * @param scope empty where not known
+   * @param parent empty where not known
+   */
   public LeakedGroup {
     names = List.copyOf(names);
     stack = List.copyOf(stack);
     createdBy = List.copyOf(createdBy);
   }
 
-  /** Returns how many threads it has, at least one. */
+  /** {@return how many threads it has, at least one} */
   public int threads() {
     return names.size();
   }

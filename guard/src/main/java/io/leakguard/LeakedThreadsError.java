@@ -11,7 +11,7 @@ public final class LeakedThreadsError extends AssertionError {
     this.report = report;
   }
 
-  /** Returns what was found; null after deserialization, which keeps the message alone. */
+  /** {@return what was found; null after deserialization, which keeps the message alone} */
   public LeakReport report() {
     return report;
   }

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where the parts of the tool are.
+ * Where the parts of the tool are: in {@code lib} where it was unpacked from its zip, in the
+ * modules' build folders in a checkout.
  *
  * @param home the folder of the launcher
  */
@@ -30,30 +31,27 @@ record Installation(Path home) {
 
   /** AWS's runtime client, which the functions run under. */
   Path runtimeClient() {
-    return home.resolve("chaos-harness/target/runtime");
+    return isUnpacked()
+        ? home.resolve("lib/runtime")
+        : home.resolve("chaos-harness/target/runtime");
   }
 
   /** Class path of the load driver. */
   List<Path> loadDriver() {
-    List<Path> path = new ArrayList<>();
-    path.add(home.resolve("gatling-simulations/target/classes"));
-    path.addAll(jars(home.resolve("gatling-simulations/target/dependency")));
-    return path;
+    return classPath("load", "gatling-simulations");
   }
 
   /** The guard in one jar that gets in the way of no library of a function. */
   Path guard() {
-    return home.resolve("guard-layer/target/guard-layer-" + VERSION + ".jar");
+    String jar = "guard-layer-" + VERSION + ".jar";
+    return isUnpacked()
+        ? home.resolve("lib").resolve(jar)
+        : home.resolve("guard-layer/target").resolve(jar);
   }
 
-  /** Classes of the control functions. */
-  Path controlClasses() {
-    return home.resolve("chaos-controls/target/classes");
-  }
-
-  /** Libraries of the control functions. */
-  List<Path> controlLibraries() {
-    return jars(home.resolve("chaos-controls/target/dependency"));
+  /** Class path of the control functions: folders of classes, and jars. */
+  List<Path> controls() {
+    return classPath("controls", "chaos-controls");
   }
 
   /** What is kept from run to run. */
@@ -65,6 +63,20 @@ record Installation(Path home) {
             ? Path.of(base)
             : Path.of(System.getProperty("user.home"), ".cache");
     return folder.resolve("leakguard");
+  }
+
+  private boolean isUnpacked() {
+    return Files.isDirectory(home.resolve("lib"));
+  }
+
+  private List<Path> classPath(String part, String module) {
+    if (isUnpacked()) {
+      return jars(home.resolve("lib").resolve(part));
+    }
+    List<Path> path = new ArrayList<>();
+    path.add(home.resolve(module).resolve("target/classes"));
+    path.addAll(jars(home.resolve(module).resolve("target/dependency")));
+    return path;
   }
 
   private static List<Path> jars(Path folder) {

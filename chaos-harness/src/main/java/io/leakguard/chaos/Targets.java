@@ -187,8 +187,7 @@ final class Targets {
   /** One of the harness's own control functions. */
   Target control(Installation installation, String handler) {
     Path taskRoot =
-        staged.computeIfAbsent(
-            installation.controlClasses(), classes -> stageControls(installation));
+        staged.computeIfAbsent(installation.home(), home -> stageControls(installation.controls()));
     FunctionConfig config =
         FunctionConfig.builder(handler, "io.leakguard.controls." + handler, taskRoot)
             .timeout(Duration.ofSeconds(10))
@@ -202,13 +201,16 @@ final class Targets {
         n -> "{}");
   }
 
-  private Path stageControls(Installation installation) {
+  private Path stageControls(List<Path> classPath) {
     Path taskRoot = folder.resolve("controls");
     try {
-      copy(installation.controlClasses(), taskRoot);
       Files.createDirectories(taskRoot.resolve("lib"));
-      for (Path library : installation.controlLibraries()) {
-        Files.copy(library, taskRoot.resolve("lib").resolve(library.getFileName()));
+      for (Path entry : classPath) {
+        if (Files.isDirectory(entry)) {
+          copy(entry, taskRoot);
+        } else {
+          Files.copy(entry, taskRoot.resolve("lib").resolve(entry.getFileName()));
+        }
       }
       return taskRoot;
     } catch (IOException e) {

@@ -120,4 +120,16 @@ class LauncherTest {
         .contains("target/chaos-build.log")
         .doesNotContain("ran ");
   }
+
+  @Test
+  void unpackedZip_runsItsJarsWithoutABuild() throws Exception {
+    Files.copy(LAUNCHER, folder.resolve("chaos"));
+    Files.createDirectories(folder.resolve("lib/chaos"));
+    standIn("java", JAVA_17);
+    standIn("mvn", "echo built; exit 1");
+    Said said = run(folder.resolve("chaos"), bin, folder, "list");
+    assertThat(said.exitCode()).isZero();
+    assertThat(said.output()).contains("-cp " + folder + "/lib/chaos/* ").doesNotContain("built");
+    assertThat(folder.resolve("target")).doesNotExist();
+  }
 }

@@ -32,6 +32,7 @@ public @interface LeakFree {
    * where {@code *} stands for any characters. The rules of method, class, superclasses and
    * enclosing classes add up.
    *
+   * @return the rules, none by default
    * @see io.leakguard.IgnoreRule
    */
   String[] ignore() default {};
@@ -40,12 +41,16 @@ public @interface LeakFree {
    * What a leak does: one value, or none for that of the class, the superclass, the enclosing
    * class, the configuration parameter {@code leakguard.junit.policy}; else {@link
    * LeakPolicy#FAIL}.
+   *
+   * @return one policy at most
    */
   LeakPolicy[] policy() default {};
 
   /**
    * How long threads may take to end, as {@code 430ms}, {@code 2s} or {@code PT2S}; empty for that
    * of the class and so on, the configuration parameter {@code leakguard.junit.grace}; else 430 ms.
+   *
+   * @return the time, from 0 to a minute
    */
   String grace() default "";
 
@@ -54,6 +59,8 @@ public @interface LeakFree {
    * on, the configuration parameter {@code leakguard.junit.baseline}; else {@code
    * leakguard-baseline.txt} where there is one. A line is {@code FINGERPRINT expires=2027-01-31 #
    * reason}.
+   *
+   * @return the path
    */
   String baseline() default "";
 }

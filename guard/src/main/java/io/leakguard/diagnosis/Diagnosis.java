@@ -29,7 +29,12 @@ public record Diagnosis(String kind, Role role, String waitsFor, String cause, S
     WORK
   }
 
-  /** Diagnoses a thread from its state and frames; there is always an answer. */
+  /**
+   * Diagnoses a thread from its state and frames.
+   *
+   * @param facts the thread
+   * @return an answer in any case
+   */
   public static Diagnosis of(ThreadFacts facts) {
     return DiagnosisTable.find(facts);
   }
@@ -39,6 +44,7 @@ public record Diagnosis(String kind, Role role, String waitsFor, String cause, S
    *
    * @param facts the thread
    * @param wait what {@link LockOwners} found of it; null where it found nothing
+   * @return an answer in any case
    */
   public static Diagnosis of(ThreadFacts facts, LockWait wait) {
     Diagnosis alone = of(facts);
@@ -60,7 +66,7 @@ public record Diagnosis(String kind, Role role, String waitsFor, String cause, S
             "take the locks in the same order everywhere, or use tryLock with a time limit");
   }
 
-  /** Returns the whole in one sentence. */
+  /** {@return the whole in one sentence} */
   public String sentence() {
     return waitsFor + ": " + cause + "; " + fix;
   }

@@ -34,6 +34,7 @@ public enum Ending {
    * Decides from state and frames.
    *
    * @param facts what was just seen of the thread
+   * @return how it stands with its end
    */
   public static Ending of(ThreadFacts facts) {
     if (facts.state() == Thread.State.TERMINATED || isDying(facts.frames())) {

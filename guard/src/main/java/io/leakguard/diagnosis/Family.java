@@ -12,12 +12,22 @@ import java.util.List;
  */
 public record Family(String name, String frame) {
 
-  /** Returns the family's name for a thread of which nothing else is known. */
+  /**
+   * Names the family of a thread of which nothing else is known.
+   *
+   * @param thread the thread
+   * @return its name with N for numbers
+   */
   public static String nameOf(Thread thread) {
     return ThreadNames.withoutNumbers(thread.getName());
   }
 
-  /** Finds the family of a thread. */
+  /**
+   * Finds the family of a thread.
+   *
+   * @param facts the thread
+   * @return the family; equal for threads that one line of code has made
+   */
   public static Family of(ThreadFacts facts) {
     return new Family(ThreadNames.withoutNumbers(facts.name()), frameOf(facts));
   }

@@ -17,6 +17,7 @@ public record Fingerprint(String value) {
    * Hashes the family and the first frames outside the JDK, without lines and compiler numbers.
    *
    * @param facts the thread; not null
+   * @return the same for all threads of one bug
    */
   public static Fingerprint of(ThreadFacts facts) {
     Family family = Family.of(facts);
@@ -48,6 +49,7 @@ public record Fingerprint(String value) {
    * Hashes what tells one bug that is no thread from another.
    *
    * @param identity any text that a restart does not change; not null
+   * @return the same for the same text
    */
   public static Fingerprint ofText(String identity) {
     return new Fingerprint(String.format("%012x", fnv(identity) & MASK_48_BITS));

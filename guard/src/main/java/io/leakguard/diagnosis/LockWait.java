@@ -16,7 +16,13 @@ public record LockWait(String lock, String owner, List<String> cycle) {
   private static final int LONGEST_NAME = 120;
   private static final int LONGEST_CYCLE = 16;
 
-  /** Makes the names safe, and cuts what is too long. */
+  /**
+   * Makes the names safe, and cuts what is too long.
+   *
+   * @param lock a class name; not null
+   * @param owner a thread name; not null
+   * @param cycle thread names, empty without a deadlock
+   */
   public LockWait {
     lock = SafeText.of(Objects.requireNonNull(lock, "lock"), LONGEST_NAME);
     owner = SafeText.of(Objects.requireNonNull(owner, "owner"), LONGEST_NAME);

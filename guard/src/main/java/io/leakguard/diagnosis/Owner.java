@@ -38,6 +38,7 @@ public final class Owner {
    *
    * @param thread the thread
    * @param facts what was just seen of it
+   * @return the owner; the thread itself where no other is found
    */
   public static Owner of(Thread thread, ThreadFacts facts) {
     return of(thread, isIdleConsumer(facts));
@@ -48,6 +49,7 @@ public final class Owner {
    *
    * @param thread the thread
    * @param idle whether it {@linkplain #isIdleConsumer waits for work}
+   * @return the owner; the thread itself where no other is found
    */
   public static Owner of(Thread thread, boolean idle) {
     Object waitedFor = idle ? LockSupport.getBlocker(thread) : null;
@@ -61,9 +63,10 @@ public final class Owner {
   }
 
   /**
-   * Returns the owner of something that belongs to nothing but itself.
+   * Makes the owner of something that belongs to nothing but itself.
    *
    * @param itself told from others by its identity, and held weakly
+   * @return an owner that nothing else has
    */
   public static Owner alone(Object itself) {
     return new Owner(Kind.THREAD, new Identity(itself), null);
@@ -72,6 +75,9 @@ public final class Owner {
   /**
    * Says whether the thread waits for work to be handed to it, as pool workers do. Who takes
    * results from a completion service waits for a task, though it takes from a queue.
+   *
+   * @param facts the thread
+   * @return whether it waits for work
    */
   public static boolean isIdleConsumer(ThreadFacts facts) {
     boolean handedOver = false;
@@ -95,14 +101,14 @@ public final class Owner {
     };
   }
 
-  /** Returns how this owner was found. */
+  /** {@return how this owner was found} */
   public Kind kind() {
     return kind;
   }
 
   /**
-   * Returns what the names of one pool's workers share, {@code pool-3-thread-}; empty where the
-   * name has fewer than two numbers.
+   * {@return what the names of one pool's workers share, {@code pool-3-thread-}; empty where the
+   * name has fewer than two numbers}
    */
   public String group() {
     return group;

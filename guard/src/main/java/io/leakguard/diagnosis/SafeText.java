@@ -14,6 +14,7 @@ public final class SafeText {
    *
    * @param text any text; null counts as empty
    * @param limit the most characters to return, at least 1; a cut text ends in {@code …}
+   * @return one line of text
    */
   public static String of(String text, int limit) {
     if (text == null) {

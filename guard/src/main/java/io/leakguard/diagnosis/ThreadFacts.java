@@ -17,7 +17,14 @@ import java.util.Objects;
 public record ThreadFacts(
     String name, String group, Thread.State state, List<StackTraceElement> frames) {
 
-  /** Copies the frames, so that facts never change. */
+  /**
+   * Copies the frames, so that facts never change.
+   *
+   * @param name not null
+   * @param group not null, empty without one
+   * @param state not null
+   * @param frames innermost first; not null
+   */
   public ThreadFacts {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(group, "group");
@@ -29,6 +36,7 @@ public record ThreadFacts(
    * Looks at a live thread with one stack trace.
    *
    * @param thread the thread to look at; it may end meanwhile, then it has no frames
+   * @return what was seen
    */
   public static ThreadFacts of(Thread thread) {
     return of(thread, thread.getStackTrace());
@@ -39,6 +47,7 @@ public record ThreadFacts(
    *
    * @param thread the thread to look at
    * @param stack its frames, innermost first
+   * @return what is known
    */
   public static ThreadFacts of(Thread thread, StackTraceElement[] stack) {
     return of(thread, List.of(stack));
@@ -49,6 +58,7 @@ public record ThreadFacts(
    *
    * @param thread the thread to look at
    * @param frames its frames, innermost first; one unmodifiable list may serve many threads
+   * @return what is known
    */
   public static ThreadFacts of(Thread thread, List<StackTraceElement> frames) {
     ThreadGroup group = thread.getThreadGroup();
@@ -56,7 +66,13 @@ public record ThreadFacts(
         thread.getName(), group == null ? "" : group.getName(), thread.getState(), frames);
   }
 
-  /** Says whether some frame is this method of this class, whatever the line. */
+  /**
+   * Looks for a method in the stack, whatever the line.
+   *
+   * @param className the fully qualified name of the class
+   * @param methodName the method, {@code <init>} for a constructor
+   * @return whether some frame is in it
+   */
   public boolean hasFrame(String className, String methodName) {
     for (StackTraceElement frame : frames) {
       if (frame.getClassName().equals(className) && frame.getMethodName().equals(methodName)) {
