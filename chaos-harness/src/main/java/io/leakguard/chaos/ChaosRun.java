@@ -85,6 +85,11 @@ final class ChaosRun implements AutoCloseable {
                 plan.shapes().size(),
                 tool.get("proxy")));
     plan.project().notes().forEach(note -> console.line("  note: " + note));
+    if (!plan.project().backends().real().isEmpty() && !proxies.counts()) {
+      console.line(
+          "  note: Toxiproxy does not count the calls of real servers: a function that makes none"
+              + " is called clean (--toxiproxy embedded counts them)");
+    }
     try {
       Targets targets = new Targets(resources.folder(), Installation.current(), plan.project());
       List<Target> functions = targets.all(plan.project(), notRun);

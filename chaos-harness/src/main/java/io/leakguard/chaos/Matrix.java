@@ -116,9 +116,8 @@ final class Matrix implements AutoCloseable {
   /** What no fault has reached is not clean. */
   private boolean isUntouched(Shape shape, Judgement judgement) {
     return judgement.verdict() == Verdict.CLEAN
-        && plan.project().backends().real().isEmpty()
         && shape.isAboutUpstreams()
-        && judgement.course().requests() == 0;
+        && judgement.course().calls().isNone();
   }
 
   private void outOfTime(Shape shape, String function, Duration needed) {
@@ -228,7 +227,7 @@ final class Matrix implements AutoCloseable {
     }
     console.line(
         "  waiting %d s for idle timeouts of %d leaking environments (--no-heal-check skips this)"
-            .formatted(suspects.waiting(System.nanoTime()).toSeconds(), suspects.count()));
+            .formatted(suspects.waiting().toSeconds(), suspects.count()));
     Map<Suspects.Name, Healing> seen = suspects.look();
     for (int i = 0; i < cells.size(); i++) {
       Cell cell = cells.get(i);

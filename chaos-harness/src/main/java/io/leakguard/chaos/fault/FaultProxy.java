@@ -5,6 +5,8 @@ import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * A proxy between one function and one upstream. Its address stays the same for life. Not
@@ -12,14 +14,20 @@ import java.util.List;
  */
 public final class FaultProxy implements AutoCloseable {
   private final ControlPlane control;
+  private final Supplier<OptionalLong> connections;
   private final String name;
   private final InetSocketAddress listen;
   private final InetSocketAddress upstream;
   private Proxy proxy;
 
   FaultProxy(
-      ControlPlane control, String name, InetSocketAddress listen, InetSocketAddress upstream) {
+      ControlPlane control,
+      Supplier<OptionalLong> connections,
+      String name,
+      InetSocketAddress listen,
+      InetSocketAddress upstream) {
     this.control = control;
+    this.connections = connections;
     this.name = name;
     this.listen = listen;
     this.upstream = upstream;
@@ -34,6 +42,14 @@ public final class FaultProxy implements AutoCloseable {
   /** Where the function connects to. */
   public InetSocketAddress address() {
     return listen;
+  }
+
+  /**
+   * How many connections it has made to the upstream so far; empty on a server that does not count
+   * them, as Toxiproxy does not.
+   */
+  public OptionalLong connections() {
+    return connections.get();
   }
 
   /**

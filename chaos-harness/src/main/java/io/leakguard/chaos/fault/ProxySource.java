@@ -16,6 +16,8 @@ import java.util.function.Function;
  */
 public record ProxySource(
     String description, Function<Supervisor, ToxiproxyServer> starter, Optional<URI> usersOwn) {
+  private static final String EMBEDDED = "embedded";
+
   /**
    * Finds, gets or probes what was chosen.
    *
@@ -45,7 +47,7 @@ public record ProxySource(
 
   private static ProxySource embedded(long seed) {
     return new ProxySource(
-        "embedded", supervisor -> ToxiproxyServer.embedded(seed), Optional.empty());
+        EMBEDDED, supervisor -> ToxiproxyServer.embedded(seed), Optional.empty());
   }
 
   private static ProxySource installed(ToxiproxyBinary binary) {
@@ -69,6 +71,11 @@ public record ProxySource(
               + " the embedded proxy used",
           e);
     }
+  }
+
+  /** Whether its proxies count the connections that they make. */
+  public boolean counts() {
+    return description.equals(EMBEDDED);
   }
 
   /**

@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,9 @@ public final class ToxiproxyServer implements AutoCloseable {
 
   private final ControlPlane control;
 
+  /** How many connections the proxy of a name has made. */
+  private final Function<String, OptionalLong> connections;
+
   /** Ends what was started for this server; null when the server is the user's. */
   private final Runnable end;
 
@@ -45,10 +50,13 @@ public final class ToxiproxyServer implements AutoCloseable {
   private volatile Runnable whenItFails = () -> {};
 
   private final List<FaultProxy> proxies = new ArrayList<>();
+  private boolean closed;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
 
-  private ToxiproxyServer(ControlPlane control, Runnable end) {
+  private ToxiproxyServer(
+      ControlPlane control, Function<String, OptionalLong> connections, Runnable end) {
     this.control = control;
+    this.connections = connections;
     this.end = end;
   }
 
@@ -66,7 +74,9 @@ public final class ToxiproxyServer implements AutoCloseable {
                 Map.of("LOG_LEVEL", "error"),
                 Path.of("/"),
                 Command.Streams.NONE));
-    ToxiproxyServer server = new ToxiproxyServer(new ControlPlane(LOOPBACK, port), process::kill);
+    ToxiproxyServer server =
+        new ToxiproxyServer(
+            new ControlPlane(LOOPBACK, port), name -> OptionalLong.empty(), process::kill);
     try {
       server.awaitReady(process);
       // Without it connections through a server that hangs would hang too.
@@ -87,7 +97,9 @@ public final class ToxiproxyServer implements AutoCloseable {
     EmbeddedProxy proxy = EmbeddedProxy.start(seed);
     InetSocketAddress api = proxy.address();
     return new ToxiproxyServer(
-        new ControlPlane(api.getAddress().getHostAddress(), api.getPort()), proxy::close);
+        new ControlPlane(api.getAddress().getHostAddress(), api.getPort()),
+        name -> OptionalLong.of(proxy.connections(name)),
+        proxy::close);
   }
 
   /**
@@ -97,7 +109,7 @@ public final class ToxiproxyServer implements AutoCloseable {
    */
   public static ToxiproxyServer at(URI address) {
     ControlPlane control = new ControlPlane(address.getHost(), address.getPort());
-    ToxiproxyServer server = new ToxiproxyServer(control, null);
+    ToxiproxyServer server = new ToxiproxyServer(control, name -> OptionalLong.empty(), null);
     try {
       server.version();
       server.watch(new InetSocketAddress(address.getHost(), address.getPort()), () -> {});
@@ -164,7 +176,9 @@ public final class ToxiproxyServer implements AutoCloseable {
     InetSocketAddress listen =
         new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
     // The name carries the run: a server of the user's may serve others too.
-    FaultProxy proxy = new FaultProxy(control, "leakguard-" + run + "-" + label, listen, upstream);
+    String name = "leakguard-" + run + "-" + label;
+    FaultProxy proxy =
+        new FaultProxy(control, () -> connections.apply(name), name, listen, upstream);
     proxies.add(proxy);
     return proxy;
   }
@@ -175,6 +189,10 @@ public final class ToxiproxyServer implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       if (watch != null) {
         watch.close();

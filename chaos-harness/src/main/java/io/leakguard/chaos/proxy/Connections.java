@@ -26,13 +26,20 @@ final class Connections {
 
   private final EventLoop loop;
   private final SplittableRandom random;
+  private final Runnable made;
   private final Map<Direction, List<Toxic>> toxics = new EnumMap<>(Direction.class);
   private final Set<Connection> connections = new LinkedHashSet<>();
   private final ChannelGroup sockets;
 
-  Connections(EventLoop loop, SplittableRandom random) {
+  /**
+   * None yet.
+   *
+   * @param made told of each connection that was made to the upstream
+   */
+  Connections(EventLoop loop, SplittableRandom random, Runnable made) {
     this.loop = loop;
     this.random = random;
+    this.made = made;
     this.sockets = new DefaultChannelGroup(loop);
     for (Direction direction : Direction.values()) {
       toxics.put(direction, new ArrayList<>());
@@ -70,6 +77,7 @@ final class Connections {
       upstream.close();
       return;
     }
+    made.run();
     sockets.add(upstream);
     Connection connection = new Connection(client, upstream, toxics, random.split());
     connections.add(connection);

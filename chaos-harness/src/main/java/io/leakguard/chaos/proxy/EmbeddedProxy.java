@@ -67,6 +67,14 @@ public final class EmbeddedProxy implements AutoCloseable {
     return (InetSocketAddress) listener.localAddress();
   }
 
+  /**
+   * How many connections to the upstream the proxy of this name has made, also before it was made
+   * anew; 0 for one that is not known.
+   */
+  public long connections(String name) {
+    return proxies.connections(name);
+  }
+
   /** Closes every connection and gives all ports back. */
   @Override
   public void close() {

@@ -10,12 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
-/** All proxies of a server. Confined to the thread of the API. */
+/** All proxies of a server. Confined to the thread of the API but for {@link #connections}. */
 final class ProxyTable {
   private final EventLoop loop;
   private final SplittableRandom random;
   private final Map<String, TcpProxy> proxies = new LinkedHashMap<>();
+
+  /** Read by any thread. Counts stay when a proxy is deleted, and go on when it is made anew. */
+  private final Map<String, LongAdder> connections = new ConcurrentHashMap<>();
 
   ProxyTable(EventLoop loop, SplittableRandom random) {
     this.loop = loop;
@@ -41,7 +46,9 @@ final class ProxyTable {
   }
 
   private TcpProxy make(Wanted wanted) {
-    return new TcpProxy(loop, random.split(), wanted.name, wanted.listen, wanted.upstream);
+    LongAdder made = connections.computeIfAbsent(wanted.name, key -> new LongAdder());
+    Connections open = new Connections(loop, random.split(), made::increment);
+    return new TcpProxy(loop, open, wanted.name, wanted.listen, wanted.upstream);
   }
 
   /**
@@ -82,6 +89,12 @@ final class ProxyTable {
   void delete(String name) {
     find(name).stop();
     proxies.remove(name);
+  }
+
+  /** How many connections the proxy of a name has made to its upstream. */
+  long connections(String name) {
+    LongAdder made = connections.get(name);
+    return made == null ? 0 : made.sum();
   }
 
   /** Closes every listener and every connection. */

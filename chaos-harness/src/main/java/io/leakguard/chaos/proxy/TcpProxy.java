@@ -11,7 +11,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 
@@ -27,12 +26,12 @@ final class TcpProxy {
   private String upstream;
   private Channel listener;
 
-  TcpProxy(EventLoop loop, SplittableRandom random, String name, String listen, String upstream) {
+  TcpProxy(EventLoop loop, Connections connections, String name, String listen, String upstream) {
     this.loop = loop;
     this.name = name;
     this.listen = listen;
     this.upstream = upstream;
-    this.connections = new Connections(loop, random);
+    this.connections = connections;
   }
 
   String name() {

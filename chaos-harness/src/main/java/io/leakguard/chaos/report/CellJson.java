@@ -84,7 +84,7 @@ final class CellJson {
     }
     root.put("seconds", seconds(course.took()));
     root.put("environments", course.environments());
-    root.put("upstream", numbers("requests", course.requests(), "duplicates", course.duplicates()));
+    root.put("upstream", calls(course.calls()));
     root.put("phases", course.phases().stream().map(CellJson::span).toList());
     root.put("bands", course.bands().stream().map(CellJson::band).toList());
     root.put("events", course.events().stream().map(CellJson::event).toList());
@@ -94,6 +94,13 @@ final class CellJson {
       stacks.put("after", course.after().counts());
       root.put("stacks", stacks);
     }
+  }
+
+  private static Map<String, Object> calls(Course.Calls calls) {
+    Map<String, Object> root =
+        numbers("requests", calls.requests(), "duplicates", calls.duplicates());
+    calls.connections().ifPresent(connections -> root.put("connections", connections));
+    return root;
   }
 
   private static Map<String, Object> span(Course.Span span) {

@@ -88,6 +88,11 @@ final class CellSection {
       fact(
           facts, cell.upstream().requests(), "request at the upstream", "requests at the upstream");
       fact(facts, cell.upstream().duplicates(), "of them a duplicate", "of them duplicates");
+      Integer connections = cell.upstream().connections();
+      if (connections != null && connections > 0) {
+        facts.add(
+            Words.count(connections, "connection to a real server", "connections to real servers"));
+      }
     }
     return String.join(" · ", facts);
   }

@@ -40,20 +40,27 @@ final class Unexercised {
 
   private static String shown(Results results, String function) {
     FunctionResult configuration = results.functions().get(function);
-    List<Integer> requests =
+    List<CellResult.Upstream> seen =
         results.cells().stream()
             .filter(cell -> cell.function().equals(function))
             .map(CellResult::upstream)
             .filter(Objects::nonNull)
-            .map(CellResult.Upstream::requests)
-            .filter(Objects::nonNull)
+            .filter(upstream -> upstream.requests() != null)
             .toList();
-    boolean called = requests.isEmpty() || requests.stream().anyMatch(count -> count > 0);
-    if (called) {
+    if (seen.isEmpty() || !seen.stream().allMatch(CellResult.Upstream::isUntouched)) {
       return "";
+    }
+    if (hasRealServers(configuration) && seen.stream().anyMatch(u -> u.connections() == null)) {
+      return "calls of its real servers were not counted, so it is not known whether a fault of one"
+          + " has reached it";
     }
     return configuration != null && configuration.upstreams().isEmpty()
         ? "it has no upstream that chaos knows of, so no fault of one has reached it"
         : "no invocation has called an upstream, so no fault of one has reached it";
+  }
+
+  private static boolean hasRealServers(FunctionResult configuration) {
+    return configuration != null
+        && configuration.upstreams().values().stream().anyMatch(behind -> !behind.equals("stub"));
   }
 }

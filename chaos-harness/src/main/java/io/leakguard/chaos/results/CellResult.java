@@ -124,8 +124,16 @@ public record CellResult(
   /** How many runs there were and how many of them gave the same verdict. */
   public record Repeats(int runs, int same) {}
 
-  /** What the upstream saw: requests in all, and duplicates of one that it had already served. */
-  public record Upstream(Integer requests, Integer duplicates) {}
+  /**
+   * What the upstreams saw: requests that stand-ins got, duplicates of one that they had already
+   * served, and connections to real servers, null where nobody counted them.
+   */
+  public record Upstream(Integer requests, Integer duplicates, Integer connections) {
+    /** Whether nothing is known to have reached one. */
+    public boolean isUntouched() {
+      return requests != null && requests == 0 && (connections == null || connections == 0);
+    }
+  }
 
   /** Whether it leaks, accepted or not. */
   public boolean leaks() {

@@ -102,12 +102,11 @@ final class CourseLog {
   }
 
   /** All of it until now, which is the end. */
-  synchronized Course course(long requests, long duplicates) {
+  synchronized Course course(Course.Calls calls) {
     endPhase();
     for (Integer environment : List.copyOf(frozenSince.keySet())) {
       thawed(environment);
     }
-    return new Course(
-        now(), environments, phases, bands, events, before, after, requests, duplicates);
+    return new Course(now(), environments, phases, bands, events, before, after, calls);
   }
 }

@@ -6,10 +6,8 @@ import io.leakguard.chaos.lambda.Freeze;
 import io.leakguard.chaos.lambda.FunctionOptions;
 import io.leakguard.chaos.lambda.LocalFunction;
 import io.leakguard.chaos.lambda.LocalLambda;
-import io.leakguard.chaos.upstream.UpstreamStub;
 import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Phase;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,7 @@ import java.util.stream.Collectors;
  * One function during one shape, with an upstream and a proxy of its own for each of its upstream
  * variables, so that functions played side by side do not disturb each other. Not thread-safe.
  */
-final class FunctionUnderTest implements AutoCloseable {
+final class FunctionUnderTest implements Pace.Runner, Suspects.Suspect {
   /** A freeze takes a millisecond; the rest is room for a busy machine. */
   private static final Duration FREEZE_DEADLINE = Duration.ofSeconds(10);
 
@@ -30,12 +28,11 @@ final class FunctionUnderTest implements AutoCloseable {
   private final LocalLambda lambda;
   private final LocalFunction function;
   private final Levers levers;
-  private long probes;
 
   FunctionUnderTest(Target target, Stage stage, ToxiproxyServer server, Setup setup) {
     this.target = target;
     surroundings = new Surroundings(target, stage, server, setup);
-    recorder = new Recorder(surroundings.ports(), this::upstreamRequests, this::upstreamDuplicates);
+    recorder = new Recorder(surroundings.ports(), surroundings::calls);
     lambda = stage.lambda();
     stage.watch(name(), recorder);
     FunctionOptions options = setup.options().withJvmOptions(surroundings.jvmOptions());
@@ -46,7 +43,8 @@ final class FunctionUnderTest implements AutoCloseable {
         new Levers(function, surroundings.stubs(), surroundings.proxies(), surroundings.names());
   }
 
-  String name() {
+  @Override
+  public String name() {
     return target.name();
   }
 
@@ -62,14 +60,29 @@ final class FunctionUnderTest implements AutoCloseable {
     return recorder;
   }
 
-  /** Requests of the function that its upstreams have received. */
-  long upstreamRequests() {
-    return surroundings.stubs().stream().mapToLong(UpstreamStub::requests).sum() - probes;
+  @Override
+  public Duration timeout() {
+    return target.config().timeout();
   }
 
-  /** Requests with an effect that its upstreams received again without having answered them. */
-  long upstreamDuplicates() {
-    return surroundings.stubs().stream().mapToLong(UpstreamStub::duplicates).sum();
+  @Override
+  public Duration slowest(Phase phase) {
+    return recorder.slowest(phase);
+  }
+
+  @Override
+  public boolean isClear(Phase phase) {
+    return recorder.isClear(phase);
+  }
+
+  @Override
+  public boolean isUndecided(Phase phase) {
+    return recorder.isUndecided(phase);
+  }
+
+  @Override
+  public void expect(int invocations) {
+    recorder.expect(invocations);
   }
 
   void arm(Fault fault) {
@@ -123,16 +136,9 @@ final class FunctionUnderTest implements AutoCloseable {
     }
   }
 
-  /** Whether every proxy carries a byte; to be asked where no fault is in force. */
+  /** Why a proxy carries nothing; to be asked where no fault is in force. */
   Optional<String> proxyFailure() {
-    for (InetSocketAddress proxy : surroundings.carrying()) {
-      Optional<String> failure = ProxyProbe.failure(proxy);
-      if (failure.isPresent()) {
-        return failure;
-      }
-      probes++;
-    }
-    return Optional.empty();
+    return surroundings.proxyFailure();
   }
 
   /** Ends its environments, and with them what its callers wait for. Thread-safe. */
@@ -140,18 +146,19 @@ final class FunctionUnderTest implements AutoCloseable {
     lambda.remove(function);
   }
 
-  /** Gives its name free, for the same function in the next shape. */
-  void release() {
+  @Override
+  public void release() {
     lambda.release(function);
   }
 
-  /** Lets its environments run, as a last look wants them. */
-  void runFree() {
+  @Override
+  public void runFree() {
     function.setFreeze(Freeze.NEVER);
   }
 
   /** What the environment that served the first fault holds now; empty when it is gone. */
-  Optional<Levels> levelsNow() {
+  @Override
+  public Optional<Levels> levelsNow() {
     int wanted = recorder.environmentOf(Phase.FAULT);
     return function.environments().stream()
         .filter(environment -> environment.id().number() == wanted)

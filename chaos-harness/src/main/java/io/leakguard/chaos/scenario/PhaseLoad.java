@@ -31,9 +31,9 @@ final class PhaseLoad {
   private final Stage stage;
   private final Shape shape;
   private final long seed;
-  private final Pace pace;
+  private final Pace<FunctionUnderTest> pace;
 
-  PhaseLoad(Stage stage, Shape shape, long seed, Pace pace) {
+  PhaseLoad(Stage stage, Shape shape, long seed, Pace<FunctionUnderTest> pace) {
     this.stage = stage;
     this.shape = shape;
     this.seed = seed;

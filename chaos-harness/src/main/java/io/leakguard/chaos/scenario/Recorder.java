@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** Collects what is observed of one function while a shape is played. Thread-safe. */
 final class Recorder {
@@ -31,8 +31,7 @@ final class Recorder {
   private record Place(Phase phase, int index) {}
 
   private final Looker looker;
-  private final LongSupplier requests;
-  private final LongSupplier duplicates;
+  private final Supplier<Course.Calls> calls;
   private final CourseLog log = new CourseLog();
   private final Map<Phase, List<Sample>> samples = new EnumMap<>(Phase.class);
   private final Map<Phase, List<GuardReport>> reports = new EnumMap<>(Phase.class);
@@ -48,13 +47,11 @@ final class Recorder {
    * A recorder of one cell, which begins now.
    *
    * @param upstreamPorts ports of the proxies: the sockets that count
-   * @param requests how many requests the upstreams have received so far
-   * @param duplicates how many of them more than once
+   * @param calls what the upstreams have received so far
    */
-  Recorder(Set<Integer> upstreamPorts, LongSupplier requests, LongSupplier duplicates) {
+  Recorder(Set<Integer> upstreamPorts, Supplier<Course.Calls> calls) {
     this.looker = new Looker(Set.copyOf(upstreamPorts)::contains);
-    this.requests = requests;
-    this.duplicates = duplicates;
+    this.calls = calls;
     for (Phase each : Phase.values()) {
       samples.put(each, new ArrayList<>());
       reports.put(each, new ArrayList<>());
@@ -160,7 +157,7 @@ final class Recorder {
         look.vitals().closeWait(),
         look.vitals().descriptors(),
         backlogs.getOrDefault(environment, 0),
-        (int) duplicates.getAsLong(),
+        (int) calls.get().duplicates(),
         look.vitals().rssMegabytes(),
         look.heapMegabytes(),
         look.vitals().families());
@@ -225,7 +222,7 @@ final class Recorder {
 
   /** What happened until now, which is the cell's end. */
   Course course() {
-    return log.course(requests.getAsLong(), duplicates.getAsLong());
+    return log.course(calls.get());
   }
 
   private static Outcome classify(Optional<Failure> failure) {

@@ -30,7 +30,7 @@ public final class ShapeRun {
   private final Rules rules;
   private final Optional<Suspects> suspects;
   private final PhaseListener progress;
-  private final Pace pace;
+  private final Pace<FunctionUnderTest> pace;
   private final PhaseLoad load;
   private final Map<FunctionUnderTest, String> broken = new HashMap<>();
   private final Set<FunctionUnderTest> kept = new HashSet<>();
@@ -62,7 +62,7 @@ public final class ShapeRun {
     this.rules = rules;
     this.suspects = suspects;
     this.progress = progress;
-    this.pace = new Pace(rules.maxCellTime());
+    this.pace = new Pace<>(rules.maxCellTime(), System::nanoTime);
     this.load = new PhaseLoad(stage, shape, rules.seed(), pace);
   }
 

@@ -5,12 +5,16 @@ import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.upstream.Authority;
 import io.leakguard.chaos.upstream.UpstreamStub;
 import io.leakguard.chaos.upstream.UpstreamStub.Manner;
+import io.leakguard.chaos.verdict.Course;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -24,11 +28,15 @@ final class Surroundings implements AutoCloseable {
   private final Map<String, InetSocketAddress> addresses = new HashMap<>();
   private final Set<Integer> ports = new HashSet<>();
   private final List<InetSocketAddress> carrying = new ArrayList<>();
+  private final Map<FaultProxy, InetSocketAddress> realServers = new LinkedHashMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final Names names;
   private final Target target;
   private final ToxiproxyServer server;
   private final boolean direct;
+  private boolean uncounted;
+  private long probes;
+  private long probedServers;
 
   Surroundings(Target target, Stage stage, ToxiproxyServer server, Setup setup) {
     this.target = target;
@@ -60,18 +68,22 @@ final class Surroundings implements AutoCloseable {
       stubs.add(stub);
       behind = stub.address();
     }
-    InetSocketAddress address = direct ? behind : proxied(behind);
+    InetSocketAddress address = direct ? behind : proxied(backend, behind);
     ports.add(address.getPort());
+    uncounted |= direct && backend instanceof Upstream.Real;
     if (!direct && manner == Manner.PLAIN && backend instanceof Upstream.StandIn) {
       carrying.add(address);
     }
     return address;
   }
 
-  private InetSocketAddress proxied(InetSocketAddress behind) {
+  private InetSocketAddress proxied(Upstream.Backend backend, InetSocketAddress behind) {
     String label = target.name().replaceAll("[^A-Za-z0-9-]", "-");
     FaultProxy proxy = server.proxy(proxies.size() + "-" + label, behind);
     proxies.add(proxy);
+    if (backend instanceof Upstream.Real) {
+      realServers.put(proxy, behind);
+    }
     return proxy.address();
   }
 
@@ -94,9 +106,46 @@ final class Surroundings implements AutoCloseable {
     return proxies;
   }
 
-  /** The proxies before a stub of plain HTTP: a request may be sent through them to see. */
-  List<InetSocketAddress> carrying() {
-    return carrying;
+  /**
+   * Why a proxy carries nothing. Through those before a stub of plain HTTP a request is sent to
+   * see; those before real servers are only connected to.
+   */
+  Optional<String> proxyFailure() {
+    for (InetSocketAddress proxy : carrying) {
+      Optional<String> failure = ProxyProbe.failure(proxy);
+      if (failure.isPresent()) {
+        return failure;
+      }
+      probes++;
+    }
+    for (Map.Entry<FaultProxy, InetSocketAddress> each : realServers.entrySet()) {
+      Optional<String> failure = ProxyProbe.failureBefore(each.getValue(), each.getKey().address());
+      if (failure.isPresent()) {
+        return failure;
+      }
+      probedServers++;
+    }
+    return Optional.empty();
+  }
+
+  /** What of the function's calls has reached its upstreams so far. */
+  Course.Calls calls() {
+    return new Course.Calls(
+        stubs.stream().mapToLong(UpstreamStub::requests).sum() - probes,
+        stubs.stream().mapToLong(UpstreamStub::duplicates).sum(),
+        connections());
+  }
+
+  private OptionalLong connections() {
+    long sum = 0;
+    for (FaultProxy proxy : realServers.keySet()) {
+      OptionalLong connections = proxy.connections();
+      if (connections.isEmpty()) {
+        return connections;
+      }
+      sum += connections.getAsLong();
+    }
+    return uncounted ? OptionalLong.empty() : OptionalLong.of(Math.max(0, sum - probedServers));
   }
 
   Names names() {

@@ -4,6 +4,7 @@ import io.leakguard.chaos.fault.ToxiproxyServer;
 import io.leakguard.chaos.verdict.Healing;
 import io.leakguard.chaos.verdict.Judge;
 import io.leakguard.chaos.verdict.Judgement;
+import io.leakguard.chaos.verdict.Levels;
 import io.leakguard.chaos.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The environments of cells that leak, kept frozen until all cells are played, so that idle
@@ -39,25 +42,65 @@ public final class Suspects implements AutoCloseable {
   /** One function in one shape. */
   public record Name(String function, String shape) {}
 
-  private record Kept(FunctionUnderTest function, Judgement judgement, long since) {}
+  /** An environment that is kept. */
+  interface Suspect extends AutoCloseable {
+    /** The function's name. */
+    String name();
+
+    /** Gives its name free, for the same function in the next shape. */
+    void release();
+
+    /** Lets it run. */
+    void runFree();
+
+    /** What it holds now; empty when it is gone. */
+    Optional<Levels> levelsNow();
+
+    @Override
+    void close();
+  }
+
+  /** Waits, or in a test does not. */
+  interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
+
+  private record Kept(Suspect function, Judgement judgement, long since) {}
 
   private final Map<Name, Kept> kept = new LinkedHashMap<>();
   private final Set<ToxiproxyServer> servers = new HashSet<>();
+  private final LongSupplier nanos;
+  private final LongSupplier availableKilobytes;
+  private final Pause pause;
+
+  /** None yet. */
+  public Suspects() {
+    this(
+        System::nanoTime,
+        Suspects::availableKilobytes,
+        time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()));
+  }
+
+  Suspects(LongSupplier nanos, LongSupplier availableKilobytes, Pause pause) {
+    this.nanos = nanos;
+    this.availableKilobytes = availableKilobytes;
+    this.pause = pause;
+  }
 
   /** Whether it is worth waiting, and there is memory for one more. */
   boolean wants(Judgement judgement) {
     return judgement.verdict() == Verdict.LEAK
         && judgement.healing().filter(h -> h == Healing.NOT_LOOKED_AT).isPresent()
         && kept.size() < MOST
-        && availableKilobytes() > RESERVE_KILOBYTES;
+        && availableKilobytes.getAsLong() > RESERVE_KILOBYTES;
   }
 
   /** Takes over a function and the proxies that its connections go through. */
-  void keep(String shape, FunctionUnderTest function, ToxiproxyServer server, Judgement judgement) {
+  void keep(String shape, Suspect function, ToxiproxyServer server, Judgement judgement) {
     function.release();
     Kept before =
         kept.put(
-            new Name(function.name(), shape), new Kept(function, judgement, System.nanoTime()));
+            new Name(function.name(), shape), new Kept(function, judgement, nanos.getAsLong()));
     servers.add(server);
     if (before != null) {
       before.function().close();
@@ -74,7 +117,8 @@ public final class Suspects implements AutoCloseable {
   }
 
   /** How long {@link #look} waits at most. */
-  public Duration waiting(long now) {
+  public Duration waiting() {
+    long now = nanos.getAsLong();
     long youngest = kept.values().stream().mapToLong(Kept::since).max().orElse(now);
     Duration left = IDLE.minusNanos(now - youngest);
     return left.compareTo(SETTLE) > 0 ? left : SETTLE;
@@ -83,7 +127,7 @@ public final class Suspects implements AutoCloseable {
   /** Thaws them all, waits for idle timeouts, and says of each what came of its leak. */
   public Map<Name, Healing> look() throws InterruptedException {
     kept.values().forEach(each -> each.function().runFree());
-    TimeUnit.NANOSECONDS.sleep(waiting(System.nanoTime()).toNanos());
+    pause.of(waiting());
     Map<Name, Healing> seen = new LinkedHashMap<>();
     kept.forEach(
         (name, each) ->

@@ -3,6 +3,7 @@ package io.leakguard.chaos.verdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -16,8 +17,7 @@ import java.util.TreeMap;
  * @param events cold starts, kills and the like, in order
  * @param before stacks of threads before the first fault
  * @param after stacks of threads at the end
- * @param requests how many requests reached the upstreams
- * @param duplicates how many of them, with an effect, came more than once
+ * @param calls what reached the upstreams
  */
 public record Course(
     Duration took,
@@ -27,17 +27,34 @@ public record Course(
     List<Event> events,
     Stacks before,
     Stacks after,
-    long requests,
-    long duplicates) {
+    Calls calls) {
 
   /** Nothing is known. */
   public static final Course UNKNOWN =
-      new Course(Duration.ZERO, 0, List.of(), List.of(), List.of(), Stacks.NONE, Stacks.NONE, 0, 0);
+      new Course(
+          Duration.ZERO, 0, List.of(), List.of(), List.of(), Stacks.NONE, Stacks.NONE, Calls.NONE);
 
   public Course {
     phases = List.copyOf(phases);
     bands = List.copyOf(bands);
     events = List.copyOf(events);
+  }
+
+  /**
+   * What reached the upstreams.
+   *
+   * @param requests how many requests the stand-ins got
+   * @param duplicates how many of them, with an effect, came more than once
+   * @param connections how many connections the real servers got; empty where nobody counts them
+   */
+  public record Calls(long requests, long duplicates, OptionalLong connections) {
+    /** Nothing reached any. */
+    public static final Calls NONE = new Calls(0, 0, OptionalLong.of(0));
+
+    /** Whether it is known that there were none. */
+    public boolean isNone() {
+      return requests == 0 && connections.equals(OptionalLong.of(0));
+    }
   }
 
   /** One phase. */

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -177,6 +178,18 @@ class FaultProxyTest {
       InputStream in = socket.getInputStream();
       assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("0123");
     }
+  }
+
+  @Test
+  void connections_areCountedWhereTheProxyCan_alsoWhenItIsMadeAnew() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      try (Socket socket = connect()) {
+        greeting(socket);
+      }
+      proxy.heal();
+    }
+    assertThat(proxy.connections())
+        .isEqualTo(kind.equals("embedded") ? OptionalLong.of(3) : OptionalLong.empty());
   }
 
   @Test

@@ -34,6 +34,32 @@ class UnexercisedTest {
   }
 
   @Test
+  void of_realServers_areNotTakenForUncalled() {
+    Results results =
+        ResultsFile.model(
+            JsonParser.parseString(
+                    """
+                    {"cells": [
+                      {"function": "A", "shape": "s", "verdict": "clean",
+                       "upstream": {"requests": 0}},
+                      {"function": "B", "shape": "s", "verdict": "clean",
+                       "upstream": {"requests": 0, "connections": 2}},
+                      {"function": "C", "shape": "s", "verdict": "clean",
+                       "upstream": {"requests": 0, "connections": 0}}],
+                     "functions": {
+                       "A": {"upstreams": {"URL": "127.0.0.1:5432"}},
+                       "B": {"upstreams": {"URL": "127.0.0.1:5432"}},
+                       "C": {"upstreams": {"URL": "127.0.0.1:5432"}}}}
+                    """)
+                .getAsJsonObject());
+    assertThat(Unexercised.of(results))
+        .containsExactly(
+            "A: calls of its real servers were not counted, so it is not known whether a fault of"
+                + " one has reached it",
+            "C: no invocation has called an upstream, so no fault of one has reached it");
+  }
+
+  @Test
   void of_whatTheRunSays_isSaidOnce() {
     assertThat(Unexercised.of(run("{\"function\": \"B\", \"upstream\": \"B_URL\"}")))
         .startsWith("B: the upstream of B_URL was never called")

@@ -3,6 +3,7 @@ package io.leakguard.chaos.scenario;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.leakguard.chaos.fault.ToxiproxyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,6 +36,35 @@ class ProxyProbeTest {
   @Test
   void failure_proxyThatCarries_isNone() throws IOException {
     assertThat(probe("HTTP/1.1 200 OK\r\n\r\n")).isEmpty();
+  }
+
+  @Test
+  void failureBefore_serverThatWaitsForTheFirstWord_isNoneAndGetsNoByte() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      assertThat(throughProxy((InetSocketAddress) server.getLocalSocketAddress())).isEmpty();
+      try (Socket seen = server.accept()) {
+        seen.setSoTimeout(5_000);
+        assertThat(seen.getInputStream().read()).isEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
+  void failureBefore_serverThatIsGone_saysWhich() throws IOException {
+    InetSocketAddress gone;
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      gone = (InetSocketAddress) server.getLocalSocketAddress();
+    }
+    assertThat(throughProxy(gone))
+        .contains(
+            "the real server at %s:%d (--upstream) takes no connections"
+                .formatted(gone.getHostString(), gone.getPort()));
+  }
+
+  private static Optional<String> throughProxy(InetSocketAddress server) {
+    try (ToxiproxyServer proxies = ToxiproxyServer.embedded(1)) {
+      return ProxyProbe.failureBefore(server, proxies.proxy("test", server).address());
+    }
   }
 
   @Test
