@@ -60,14 +60,19 @@ final class Preparations {
           "no JDK for %s here: run with Java %d (--jdk N=DIR)"
               .formatted(function.runtime(), java.feature()));
     }
-    addStartNotes(function, notes);
+    addStartNotes(function, artifact, notes);
     return new Preparation(artifact, java, event(function, artifact, notes), notes);
   }
 
   /** What a layer would bring for the start of the JVM is not there. */
-  private static void addStartNotes(FunctionDefinition function, List<String> notes) {
-    if (function.environment().containsKey("AWS_LAMBDA_EXEC_WRAPPER")) {
-      notes.add("AWS_LAMBDA_EXEC_WRAPPER is not run");
+  private static void addStartNotes(
+      FunctionDefinition function, Artifact artifact, List<String> notes) {
+    String wrapper = function.environment().getOrDefault(ExecWrapper.VARIABLE, "");
+    if (!wrapper.isEmpty() && ExecWrapper.of(function, artifact).isEmpty()) {
+      notes.add(
+          ExecWrapper.VARIABLE
+              + " is not run: neither the code nor a layer of the template brings "
+              + wrapper);
     }
     if (function.environment().getOrDefault("JAVA_TOOL_OPTIONS", "").contains("/opt/")) {
       notes.add(

@@ -35,6 +35,7 @@ final class Targets {
   private final boolean attaching;
   private final Set<String> names = new HashSet<>();
   private final Map<Object, Path> staged = new HashMap<>();
+  private final Map<Artifact, Path> layers = new HashMap<>();
   private final Backends backends;
   private final Map<Path, Path> guarded = new HashMap<>();
   private final Map<String, String> guards = new LinkedHashMap<>();
@@ -78,9 +79,9 @@ final class Targets {
 
   private Target of(Project project, FunctionDefinition function) {
     Preparation preparation = project.preparation(function);
+    Path taskRoot = stage(preparation.artifact());
     FunctionConfig.Builder builder =
-        FunctionConfig.builder(
-                function.logicalId(), function.handler(), stage(preparation.artifact()))
+        FunctionConfig.builder(function.logicalId(), function.handler(), taskRoot)
             .aliases(aliases(function))
             .runtime(function.runtime())
             .timeout(function.timeout())
@@ -89,6 +90,9 @@ final class Targets {
             .snapStart(function.snapStart())
             .java(preparation.java());
     function.maxConcurrency().ifPresent(builder::maxConcurrency);
+    ExecWrapper.of(function, preparation.artifact())
+        .map(wrapper -> wrapper.staged(taskRoot, stageLayers(preparation.artifact())))
+        .ifPresent(builder::execWrapper);
     FunctionConfig config = builder.build();
     config = guarded(config);
     Map<String, Upstream> upstreams = upstreams(function);
@@ -128,18 +132,22 @@ final class Targets {
     return address.getAddress().getHostAddress() + ":" + address.getPort();
   }
 
-  /** Whose guard each function has, by logical id: "in the function", "attached" or "none". */
+  /**
+   * Whose guard each function has, by logical id: "in the function", "in a layer", "attached" or
+   * "none".
+   */
   Map<String, String> guards() {
     return Map.copyOf(guards);
   }
 
   private FunctionConfig guarded(FunctionConfig config) {
     try {
-      GuardAttachment.Way way = attachment.wayOf(config.taskRoot(), config.handler());
-      boolean own = way == GuardAttachment.Way.OWN;
-      boolean attached = attaching && config.java().map(Targets::runsGuard).orElse(true);
-      guards.put(config.name(), own ? "in the function" : attached ? "attached" : "none");
-      if (own || !attached) {
+      GuardAttachment.Way way =
+          attachment.wayOf(config.taskRoot(), config.handler(), config.execWrapper());
+      boolean attaches = attaching && config.java().map(Targets::runsGuard).orElse(true);
+      String guard = guard(way, attaches);
+      guards.put(config.name(), guard);
+      if (!guard.equals("attached")) {
         return config;
       }
       Map<String, String> environment = new HashMap<>(config.environment());
@@ -154,6 +162,14 @@ final class Targets {
     } catch (IOException e) {
       throw new UncheckedIOException("the guard could not be attached to " + config.name(), e);
     }
+  }
+
+  private static String guard(GuardAttachment.Way way, boolean attaches) {
+    return switch (way) {
+      case OWN -> "in the function";
+      case LAYER -> "in a layer";
+      case OWN_LIBRARY, ADDED -> attaches ? "attached" : "none";
+    };
   }
 
   /** The guard is compiled for Java 17. */
@@ -181,6 +197,16 @@ final class Targets {
           Path taskRoot = folder.resolve("task-" + staged.size());
           artifact.stage(taskRoot);
           return taskRoot;
+        });
+  }
+
+  private Path stageLayers(Artifact artifact) {
+    return layers.computeIfAbsent(
+        artifact,
+        code -> {
+          Path opt = folder.resolve("opt-" + layers.size());
+          code.stageLayers(opt);
+          return opt;
         });
   }
 

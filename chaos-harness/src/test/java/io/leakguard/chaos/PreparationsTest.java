@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.lambda.JavaInstallations;
+import io.leakguard.chaos.sam.Artifact;
+import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.sam.Overrides;
 import io.leakguard.chaos.sam.Template;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.util.Optional;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One function that lacks something does not stop the rest. */
 class PreparationsTest {
@@ -69,9 +73,39 @@ class PreparationsTest {
 
     assertThat(preparations.project(true, null, List.of()).notes())
         .containsExactly(
-            "Good: AWS_LAMBDA_EXEC_WRAPPER is not run",
+            "Good: AWS_LAMBDA_EXEC_WRAPPER is not run: neither the code nor a layer of the template"
+                + " brings /opt/w",
             "Good: JAVA_TOOL_OPTIONS names files of a layer, which are not there (--env"
                 + " JAVA_TOOL_OPTIONS=)");
+  }
+
+  @Test
+  void execWrapper_thatTheCodeBrings_isRunFromItsStagedPlace() throws IOException {
+    Files.writeString(folder.resolve("start.sh"), "exec \"$@\"");
+
+    ExecWrapper wrapper = execWrapper("/var/task/start.sh").orElseThrow();
+
+    Path staged = Files.createDirectories(folder.resolve("staged"));
+    Path program = Files.writeString(staged.resolve("start.sh"), "exec \"$@\"");
+    assertThat(wrapper.staged(staged, folder.resolve("opt"))).isEqualTo(program).isExecutable();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/var/task/none.sh", "/bin/sh", "/var/task/../t.yaml", "start.sh", ""})
+  void execWrapper_thatIsOutsideOfCodeAndLayers_isNone(String path) throws IOException {
+    assertThat(execWrapper(path)).isEmpty();
+  }
+
+  private Optional<ExecWrapper> execWrapper(String path) throws IOException {
+    Path file =
+        template(
+            TEMPLATE.replace(
+                "CodeUri: .",
+                "CodeUri: ., Environment: {Variables: {AWS_LAMBDA_EXEC_WRAPPER: '%s'}}"
+                    .formatted(path)));
+    Template template = Template.read(file, Overrides.NONE);
+    FunctionDefinition function = template.functions().get(0);
+    return ExecWrapper.of(function, Artifact.locate(template, function));
   }
 
   @Test

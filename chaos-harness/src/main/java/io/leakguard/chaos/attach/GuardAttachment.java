@@ -1,10 +1,13 @@
 package io.leakguard.chaos.attach;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 
@@ -27,6 +30,8 @@ public final class GuardAttachment {
    */
   private static final int STEPS = 2;
 
+  private static final int MOST_OF_A_SCRIPT = 64 * 1024;
+
   private final Path guard;
 
   /**
@@ -42,6 +47,8 @@ public final class GuardAttachment {
   public enum Way {
     /** By its own code: nothing is to be done. */
     OWN,
+    /** By the program of a layer that starts its JVM: nothing is to be done. */
+    LAYER,
     /** By the guard that lies in its code, but that this handler does not use. */
     OWN_LIBRARY,
     /** By a jar that is to be added. */
@@ -53,15 +60,28 @@ public final class GuardAttachment {
    *
    * @param taskRoot its code in the layout of the managed runtime
    * @param handler as its template names it
+   * @param execWrapper what starts its JVM, if anything does
    * @throws IOException when the code cannot be read
    */
-  public Way wayOf(Path taskRoot, String handler) throws IOException {
+  public Way wayOf(Path taskRoot, String handler, Optional<Path> execWrapper) throws IOException {
     TaskCode code = new TaskCode(taskRoot);
     String handlerClass = handler.split("::", 2)[0].replace('.', '/');
     if (handlerClass.equals(GUARDED_HANDLER) || wraps(code, handlerClass)) {
       return Way.OWN;
     }
-    return code.has(GUARDED_HANDLER) ? Way.OWN_LIBRARY : Way.ADDED;
+    boolean hasGuard = code.has(GUARDED_HANDLER);
+    if (hasGuard && execWrapper.isPresent() && attaches(execWrapper.get())) {
+      return Way.LAYER;
+    }
+    return hasGuard ? Way.OWN_LIBRARY : Way.ADDED;
+  }
+
+  /** Whether a program knows the guard's handler: by its text, which is not run for that. */
+  private static boolean attaches(Path program) throws IOException {
+    try (InputStream in = Files.newInputStream(program)) {
+      String text = new String(in.readNBytes(MOST_OF_A_SCRIPT), StandardCharsets.ISO_8859_1);
+      return text.contains(GUARDED_HANDLER.replace('/', '.'));
+    }
   }
 
   /** Whether the handler's class, or one that it leads to in few steps, mentions the guard. */

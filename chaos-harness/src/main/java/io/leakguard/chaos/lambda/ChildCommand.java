@@ -39,6 +39,7 @@ final class ChildCommand {
   Command command(
       FunctionConfig config, FunctionOptions options, EnvironmentId id, int port, Path temporary) {
     List<String> line = new ArrayList<>(options.wrapper());
+    config.execWrapper().ifPresent(wrapper -> line.add(wrapper.toString()));
     line.add(java.executable().toString());
     line.addAll(flags(config, temporary));
     line.addAll(options.jvmOptions());

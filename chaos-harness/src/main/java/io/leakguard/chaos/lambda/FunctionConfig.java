@@ -23,6 +23,8 @@ import java.util.OptionalInt;
  *     where there are none
  * @param snapStart whether the runtime client's hooks for snapshots are called
  * @param java the JVM it runs with; empty for that of the Lambda it is deployed to
+ * @param execWrapper the program that gets the runtime's command to start it, as with {@code
+ *     AWS_LAMBDA_EXEC_WRAPPER}; empty for none
  */
 public record FunctionConfig(
     String name,
@@ -35,7 +37,8 @@ public record FunctionConfig(
     Map<String, String> environment,
     OptionalInt maxConcurrency,
     boolean snapStart,
-    Optional<JavaInstallation> java) {
+    Optional<JavaInstallation> java,
+    Optional<Path> execWrapper) {
 
   /** Lambda's quota for a function's timeout. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -57,6 +60,7 @@ public record FunctionConfig(
     aliases = List.copyOf(aliases);
     environment = Map.copyOf(environment);
     Objects.requireNonNull(java, "java");
+    Objects.requireNonNull(execWrapper, "execWrapper");
   }
 
   /** Starts a configuration with Lambda's defaults: 3 seconds, 128 MB, {@code java17}. */
@@ -76,6 +80,7 @@ public record FunctionConfig(
             .snapStart(snapStart);
     maxConcurrency.ifPresent(builder::maxConcurrency);
     java.ifPresent(builder::java);
+    execWrapper.ifPresent(builder::execWrapper);
     return builder;
   }
 
@@ -105,6 +110,7 @@ public record FunctionConfig(
     private OptionalInt maxConcurrency = OptionalInt.empty();
     private boolean snapStart;
     private Optional<JavaInstallation> java = Optional.empty();
+    private Optional<Path> execWrapper = Optional.empty();
 
     private Builder(String name, String handler, Path taskRoot) {
       this.name = name;
@@ -162,6 +168,11 @@ public record FunctionConfig(
       return this;
     }
 
+    public Builder execWrapper(Path value) {
+      execWrapper = Optional.of(value);
+      return this;
+    }
+
     /**
      * Checks the values and makes the configuration.
      *
@@ -179,7 +190,8 @@ public record FunctionConfig(
           environment,
           maxConcurrency,
           snapStart,
-          java);
+          java,
+          execWrapper);
     }
   }
 }

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param memoryMb memory size
  * @param timeoutMs timeout
  * @param artifact what was run
- * @param guard {@code in the function}, {@code attached} or {@code none}
+ * @param guard {@code in the function}, {@code in a layer}, {@code attached} or {@code none}
  * @param environment its variables, secrets masked
  * @param upstreams what stood behind each variable that is an address
  * @param notes what else a reader should know

@@ -9,12 +9,16 @@ record ArchiveArtifact(Path location) implements BuiltCode {
 
   @Override
   public void stage(TaskRoot root) {
-    boolean jar = location.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
-    if (jar && !new ClassArchive(location).hasLibraries()) {
-      root.addLibrary(location);
-    } else {
+    if (isUnpacked()) {
       root.unpack(location);
+    } else {
+      root.addLibrary(location);
     }
+  }
+
+  boolean isUnpacked() {
+    boolean jar = location.toString().toLowerCase(Locale.ROOT).endsWith(".jar");
+    return !jar || new ClassArchive(location).hasLibraries();
   }
 
   @Override

@@ -35,6 +35,22 @@ public sealed interface Artifact permits FunctionCode {
   }
 
   /**
+   * Whether the code or a layer of the template brings a file.
+   *
+   * @param path in production, below {@code /var/task} or {@code /opt}
+   */
+  boolean brings(String path);
+
+  /**
+   * Copies everything of the layers, as Lambda unpacks them to {@code /opt}: the later ones over
+   * the earlier.
+   *
+   * @param opt an empty folder, or one that does not exist yet
+   * @throws TemplateException if they cannot be read, or hold what must not be copied
+   */
+  void stageLayers(Path opt);
+
+  /**
    * Copies the code into the layout of the managed runtime: classes and resources at the root, jars
    * in {@code lib/}. Nothing is written outside the folder.
    *

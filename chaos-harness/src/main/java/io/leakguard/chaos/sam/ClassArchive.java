@@ -22,6 +22,14 @@ record ClassArchive(Path file) implements ClassSource {
     }
   }
 
+  boolean hasEntry(String name) {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return zip.getEntry(name) != null;
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable();
+    }
+  }
+
   /** Whether a jar in this folder of the archive has the class file. */
   boolean holdsInLibraries(String classFile, String folder) {
     try (ZipFile zip = new ZipFile(file.toFile())) {

@@ -15,6 +15,8 @@ import java.util.Optional;
 record FunctionCode(
     BuiltCode code, List<LayerCode> layers, List<String> notes, Optional<EventSource> handlerEvent)
     implements Artifact {
+  private static final String LAYERS = "/opt/";
+  private static final String TASK = "/var/task/";
 
   FunctionCode {
     layers = List.copyOf(layers);
@@ -24,6 +26,29 @@ record FunctionCode(
   @Override
   public Path location() {
     return code.location();
+  }
+
+  @Override
+  public boolean brings(String path) {
+    if (path.startsWith(LAYERS)) {
+      return layers.stream().anyMatch(layer -> layer.brings(path.substring(LAYERS.length())));
+    }
+    return path.startsWith(TASK)
+        && code.classSources().stream().anyMatch(s -> brings(s, path.substring(TASK.length())));
+  }
+
+  /** A file inside a jar that stays one is no file of the function's folder. */
+  private boolean brings(ClassSource source, String file) {
+    if (source instanceof ClassArchive archive) {
+      return code instanceof ArchiveArtifact whole && whole.isUnpacked() && archive.hasEntry(file);
+    }
+    return source.holds(file);
+  }
+
+  @Override
+  public void stageLayers(Path opt) {
+    TaskRoot root = TaskRoot.at(opt);
+    layers.forEach(layer -> layer.stageWhole(root));
   }
 
   @Override

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A layer's content: a folder or zip with {@code java/lib/*.jar}, or a source folder whose build
- * has left jars. Of a layer only jars are run.
+ * has left jars.
  */
 record LayerCode(Path content) {
   private static final String JARS = "java/lib/";
@@ -19,6 +19,28 @@ record LayerCode(Path content) {
     } else {
       jars().forEach(jar -> root.addLibrary(jar, last(jar.getFileName().toString())));
     }
+  }
+
+  /** Copies all that it has, where it is laid out as Lambda unpacks it. */
+  void stageWhole(TaskRoot root) {
+    if (Files.isRegularFile(content)) {
+      root.unpack(content);
+    } else if (isLaidOut()) {
+      root.addFolder(content);
+    }
+  }
+
+  private boolean isLaidOut() {
+    return Files.isDirectory(content) && !SourceProject.isAt(content);
+  }
+
+  /** Whether it has a file, by its path below {@code /opt}. */
+  boolean brings(String file) {
+    if (Files.isRegularFile(content)) {
+      return new ClassArchive(content).hasEntry(file);
+    }
+    Path own = content.resolve(file).normalize();
+    return isLaidOut() && own.startsWith(content) && Files.isRegularFile(own);
   }
 
   /** The name inside the task root, or empty for what is left out. */

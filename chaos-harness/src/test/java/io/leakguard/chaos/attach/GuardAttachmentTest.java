@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.tools.JavaCompiler;
@@ -37,7 +38,8 @@ class GuardAttachmentTest {
     compile(
         "package com.acme; public class Orders { public Object handle(Object o) { return o; } }");
 
-    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders::handle")).isEqualTo(Way.ADDED);
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders::handle", Optional.empty()))
+        .isEqualTo(Way.ADDED);
   }
 
   @Test
@@ -46,7 +48,8 @@ class GuardAttachmentTest {
         LEAK_GUARD,
         "package com.acme; public class Orders { Object o = io.leakguard.LeakGuard.wrap(this); }");
 
-    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders::handle")).isEqualTo(Way.OWN);
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders::handle", Optional.empty()))
+        .isEqualTo(Way.OWN);
   }
 
   @Test
@@ -57,12 +60,13 @@ class GuardAttachmentTest {
             + " }",
         "package com.acme; public class Orders extends com.acme.base.Base { }");
 
-    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders")).isEqualTo(Way.OWN);
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders", Optional.empty())).isEqualTo(Way.OWN);
   }
 
   @Test
   void wayOf_guardedHandler_isItsOwn() throws IOException {
-    assertThat(attachment.wayOf(taskRoot, GuardAttachment.HANDLER)).isEqualTo(Way.OWN);
+    assertThat(attachment.wayOf(taskRoot, GuardAttachment.HANDLER, Optional.empty()))
+        .isEqualTo(Way.OWN);
   }
 
   @Test
@@ -72,7 +76,32 @@ class GuardAttachmentTest {
         "package com.acme; public class Orders { long big = 1L << 40; double half = 0.5; }");
     moveToLibrary("io/leakguard/GuardedHandler.class");
 
-    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders")).isEqualTo(Way.OWN_LIBRARY);
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders", Optional.empty()))
+        .isEqualTo(Way.OWN_LIBRARY);
+  }
+
+  @Test
+  void wayOf_programOfALayerThatAttachesIt_isTheLayersOwn() throws IOException {
+    compile(
+        "package io.leakguard; public class GuardedHandler { }",
+        "package com.acme; public class Orders { }");
+    moveToLibrary("io/leakguard/GuardedHandler.class");
+    Path ours = Files.writeString(folder.resolve("ours"), "_HANDLER=io.leakguard.GuardedHandler");
+    Path other = Files.writeString(folder.resolve("other"), "exec \"$@\"");
+
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders", Optional.of(ours)))
+        .isEqualTo(Way.LAYER);
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders", Optional.of(other)))
+        .isEqualTo(Way.OWN_LIBRARY);
+  }
+
+  @Test
+  void wayOf_programWithoutTheGuardItAttaches_isAdded() throws IOException {
+    compile("package com.acme; public class Orders { }");
+    Path ours = Files.writeString(folder.resolve("ours"), "_HANDLER=io.leakguard.GuardedHandler");
+
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders", Optional.of(ours)))
+        .isEqualTo(Way.ADDED);
   }
 
   @Test
@@ -80,7 +109,8 @@ class GuardAttachmentTest {
     compile("package com.acme; public class Orders { }");
     Files.writeString(Files.createDirectories(taskRoot.resolve("lib")).resolve("a.jar"), "no zip");
 
-    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders")).isEqualTo(Way.ADDED);
+    assertThat(attachment.wayOf(taskRoot, "com.acme.Orders", Optional.empty()))
+        .isEqualTo(Way.ADDED);
   }
 
   @Test

@@ -56,6 +56,18 @@ class ChildCommandTest {
     assertThat(command.environment()).containsEntry("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:4321");
   }
 
+  @Test
+  void command_execWrapper_getsTheRuntimesCommand() {
+    FunctionConfig config =
+        FunctionConfig.builder("F", "a.B::c", Path.of("/task"))
+            .execWrapper(Path.of("/opt-1/leakguard"))
+            .build();
+
+    assertThat(command(17, config.toBuilder().build()).arguments())
+        .startsWith("/opt-1/leakguard", "/jdk/bin/java")
+        .endsWith("com.amazonaws.services.lambda.runtime.api.client.AWSLambda", "a.B::c");
+  }
+
   @ParameterizedTest
   @CsvSource({"17, false", "21, false", "25, true"})
   void command_nativeAccess_isAllowedWhereTheJvmAsksForIt(int feature, boolean expected) {

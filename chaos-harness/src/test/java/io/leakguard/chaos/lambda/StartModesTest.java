@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,6 +50,23 @@ class StartModesTest {
     }
     assertThat(function.awaitIdle(Duration.ofSeconds(20))).isTrue();
     assertThat(lambda.recorder().started(function)).hasSize(1);
+  }
+
+  @Test
+  void execWrapper_startsTheRuntimeWithWhatItHasChanged() throws Exception {
+    Path wrapper =
+        Files.writeString(
+            lambda.supervisor().scratch().resolve("wrapper"),
+            "#!/bin/sh\nexport WRAPPED=\"$_HANDLER\"\nexec \"$@\"\n");
+    assertThat(wrapper.toFile().setExecutable(true)).isTrue();
+
+    JsonObject seen =
+        environment(
+            lambda.deploy(
+                lambda.config("Wrapped", "environment").execWrapper(wrapper),
+                FunctionOptions.DEFAULT));
+
+    assertThat(seen.get("WRAPPED").getAsString()).endsWith("Handlers::environment");
   }
 
   @Test

@@ -244,6 +244,35 @@ class SourceOutputTest {
   }
 
   @Test
+  void layers_ofAFolderAndAZip_areStagedWholeTheLaterOverTheEarlier() throws Exception {
+    maven("");
+    ArtifactFiles.file(folder.resolve("layer/java/lib/a.jar"));
+    ArtifactFiles.file(folder.resolve("layer/start"));
+    ArtifactFiles.archive(folder.resolve("layer.zip"), Map.of("start", new byte[3]));
+    Artifact artifact = artifact("layer", "layer.zip");
+
+    artifact.stageLayers(folder.resolve(".opt"));
+
+    assertThat(ArtifactFiles.below(folder.resolve(".opt")))
+        .containsExactly("java/lib/a.jar", "start");
+    assertThat(folder.resolve(".opt/start")).hasSize(3);
+    assertThat(artifact.brings("/opt/start")).isTrue();
+    assertThat(artifact.brings("/opt/java/lib/a.jar")).isTrue();
+    assertThat(artifact.brings("/opt/stop")).isFalse();
+    assertThat(artifact.brings("/opt/../pom.xml")).isFalse();
+  }
+
+  @Test
+  void layer_ofSources_bringsNoProgram() throws Exception {
+    maven("");
+    ArtifactFiles.file(folder.resolve("shared/pom.xml"));
+    ArtifactFiles.file(folder.resolve("shared/start"));
+    jar("shared/target/c.jar", "c/C.class");
+
+    assertThat(artifact("shared").brings("/opt/start")).isFalse();
+  }
+
+  @Test
   void layer_withTheHandler_isEnough() {
     ArtifactFiles.file(folder.resolve("src.txt"));
     jar("layer/java/lib/a.jar", CLASS);
