@@ -6,6 +6,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class EventFiles {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UserError("--event cannot be read: " + folder + " (" + e.getMessage() + ")", e);
+      throw new UserError("--event cannot be read: " + folder + " (" + IoReason.of(e) + ")", e);
     }
   }
 
@@ -123,7 +124,9 @@ final class EventFiles {
         throw new MalformedJsonException("more than one value");
       }
     } catch (IOException | JsonParseException e) {
-      throw new UserError("--event is not JSON: " + place + "\n" + e.getMessage(), e);
+      // Of a parser's message the name of an exception's class says nothing.
+      String problem = e.getMessage().replaceFirst("^java\\.io\\.\\w+: ", "");
+      throw new UserError("--event is not JSON: " + place + "\n" + problem, e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.leakguard.chaos.fault.FaultException;
 import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.results.ResultsException;
 import io.leakguard.chaos.sam.TemplateException;
+import io.leakguard.chaos.text.IoReason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -36,6 +37,10 @@ import picocli.CommandLine.Spec;
 public final class Main implements Runnable {
   /** Bad input, or something that could not be judged. */
   static final int EXIT_UNUSABLE = 4;
+
+  /** How the parser says that an argument is no pair; in it words that look like a secret. */
+  private static final String NO_PAIR =
+      "^Value for option option '([^']+)' \\((.+)\\) should be in KEY=VALUE format but was ";
 
   @Spec private CommandSpec spec;
 
@@ -100,7 +105,7 @@ public final class Main implements Runnable {
 
   private static String explain(Throwable failure) {
     if (failure instanceof UncheckedIOException unchecked) {
-      return failure.getMessage() + " (" + unchecked.getCause().getMessage() + ")";
+      return failure.getMessage() + " (" + IoReason.of(unchecked.getCause()) + ")";
     }
     boolean expected =
         failure instanceof UserError
@@ -116,7 +121,7 @@ public final class Main implements Runnable {
     CommandLine line = misuse.getCommandLine();
     say(
         line.getErr(),
-        misuse.getMessage()
+        misuse.getMessage().replaceFirst(NO_PAIR, "$1 must be like $2: ")
             + "\nsee: "
             + Installation.command()
             + " "

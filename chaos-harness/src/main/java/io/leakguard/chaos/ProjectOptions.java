@@ -47,7 +47,7 @@ final class ProjectOptions {
       paramLabel = "NAME",
       defaultValue = SamConfig.DEFAULT_ENVIRONMENT,
       description =
-          "The environment of samconfig.toml whose parameters are taken; default"
+          "The environment of the samconfig file whose parameters are taken; default"
               + " ${DEFAULT-VALUE}.")
   private String configEnvironment;
 

@@ -113,6 +113,8 @@ class CommandLineTest {
         "compare /no/such.json /no/x | chaos: /no/such.json: no such file; results are in",
         "run --template /no/such.yaml | chaos: /no/such.yaml: no such template",
         "run --parameter x | chaos: --parameter must be like NAME=VALUE: x",
+        "run --upstream x | chaos: --upstream must be like VARIABLE=HOST:PORT: x",
+        "run --shapes /no/such.yaml | chaos: /no/such.yaml: cannot be read: no such file",
         "run --env =secret | chaos: --env must be like NAME=VALUE, the name is missing",
         "run --template /no/such.yaml --config-env qa | chaos: /no/samconfig.toml: there is no"
             + " such",

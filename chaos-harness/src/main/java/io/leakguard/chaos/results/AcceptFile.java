@@ -2,6 +2,7 @@ package io.leakguard.chaos.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ public final class AcceptFile {
     } catch (CharacterCodingException e) {
       throw new ResultsException(file + ": an accept list must be UTF-8", e);
     } catch (IOException e) {
-      throw new ResultsException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw new ResultsException(file + ": cannot be read: " + IoReason.of(e), e);
     }
   }
 

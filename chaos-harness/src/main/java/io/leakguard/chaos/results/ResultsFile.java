@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public final class ResultsFile {
           ? e
           : new ResultsException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
-      throw new ResultsException(file + ": cannot be read (" + e.getMessage() + ")", e);
+      throw new ResultsException(file + ": cannot be read: " + IoReason.of(e), e);
     }
   }
 

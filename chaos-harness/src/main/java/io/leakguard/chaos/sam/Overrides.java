@@ -9,8 +9,8 @@ import java.util.Optional;
  * What the user says instead of the template. Immutable; nothing is null.
  *
  * @param parameters values of declared parameters, by name
- * @param configured values that {@code samconfig.toml} has; those of no parameter are passed over,
- *     as SAM does
+ * @param configured values that the {@code samconfig} file has; those of no parameter are passed
+ *     over, as SAM does
  * @param environment values of variables, by {@code NAME} for all functions or {@code
  *     FUNCTION.NAME}, with the logical id, for one
  */

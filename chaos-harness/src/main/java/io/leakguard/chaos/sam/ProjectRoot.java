@@ -1,5 +1,6 @@
 package io.leakguard.chaos.sam;
 
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,31 +1,24 @@
 package io.leakguard.chaos.sam;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.tomlj.Toml;
-import org.tomlj.TomlArray;
-import org.tomlj.TomlParseError;
-import org.tomlj.TomlParseResult;
-import org.tomlj.TomlTable;
+import java.util.stream.Collectors;
 
 /**
- * The parameter values that a project's {@code samconfig.toml} has for a deployment. SAM reads the
- * file beside the template.
+ * The parameter values that a project's {@code samconfig.toml}, {@code .yaml} or {@code .yml} has
+ * for a deployment. SAM reads the first of them that is beside the template.
  */
 public final class SamConfig {
   /** SAM's name for the environment where none is given. */
   public static final String DEFAULT_ENVIRONMENT = "default";
 
-  private static final String FILE = "samconfig.toml";
   private static final String OVERRIDES = "parameter_overrides";
-  private static final long MAX_BYTES = 1024 * 1024;
 
   /** The tables that may have values, the one that counts most last. */
   private static final List<String> COMMANDS = List.of("global", "build", "local_invoke", "deploy");
@@ -46,7 +39,8 @@ public final class SamConfig {
    * @throws TemplateException if the file is there and cannot be read, or lacks the environment
    */
   public static Map<String, String> parameterOverrides(Path template, String environment) {
-    Origin origin = new Origin(new Origin(template).folder().resolve(FILE));
+    Origin beside = new Origin(template);
+    Origin origin = SamConfigFile.beside(beside);
     boolean isDefault = environment.equals(DEFAULT_ENVIRONMENT);
     if (!Files.exists(origin.file())) {
       if (isDefault) {
@@ -55,62 +49,58 @@ public final class SamConfig {
       throw origin.error(
           0, "there is no such file to take '" + environment + "' from (--config-env)");
     }
-    TomlParseResult file = parse(origin, new Origin(template));
-    TomlTable table = tableOrNull(file, environment);
-    if (table == null && !isDefault) {
-      throw origin.error(
-          0,
-          "there is no environment '" + environment + "' (--config-env)",
-          "it has: " + String.join(", ", file.keySet()));
+    Map<?, ?> file = SamConfigFile.read(origin, beside);
+    if (file.get(environment) instanceof Map<?, ?> commands) {
+      return overrides(origin, commands);
     }
-    return table == null ? Map.of() : overrides(origin, file, environment);
+    if (isDefault) {
+      return Map.of();
+    }
+    throw origin.error(
+        0,
+        "there is no environment '" + environment + "' (--config-env)",
+        "it has: " + environments(file));
   }
 
-  private static TomlParseResult parse(Origin origin, Origin template) {
-    if (!ProjectRoot.of(template).holds(origin.file())) {
-      throw origin.error(0, "this is a link to a place outside of the project");
-    }
-    try {
-      if (Files.size(origin.file()) > MAX_BYTES) {
-        throw origin.error(0, "larger than 1 MB");
-      }
-      TomlParseResult file = Toml.parse(origin.file());
-      if (file.hasErrors()) {
-        TomlParseError first = file.errors().get(0);
-        throw origin.error(first.position().line(), "not valid TOML: " + first.getMessage());
-      }
-      return file;
-    } catch (IOException e) {
-      throw origin.error(0, "cannot be read: " + IoReason.of(e));
-    }
+  private static String environments(Map<?, ?> file) {
+    return file.entrySet().stream()
+        .filter(entry -> entry.getValue() instanceof Map)
+        .map(entry -> String.valueOf(entry.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
-  private static Map<String, String> overrides(
-      Origin origin, TomlParseResult file, String environment) {
+  private static Map<String, String> overrides(Origin origin, Map<?, ?> commands) {
     Map<String, String> overrides = new LinkedHashMap<>();
     for (String command : COMMANDS) {
-      Optional.ofNullable(tableOrNull(tableOrNull(file, environment), command))
-          .map(table -> tableOrNull(table, "parameters"))
-          .map(parameters -> parameters.get(List.of(OVERRIDES)))
-          .ifPresent(value -> add(origin, value, overrides));
+      if (commands.get(command) instanceof Map<?, ?> sections
+          && sections.get("parameters") instanceof Map<?, ?> parameters
+          && parameters.get(OVERRIDES) != null) {
+        add(origin, parameters.get(OVERRIDES), overrides);
+      }
     }
     return overrides;
-  }
-
-  private static TomlTable tableOrNull(TomlTable parent, String name) {
-    return parent.get(List.of(name)) instanceof TomlTable table ? table : null;
   }
 
   private static void add(Origin origin, Object value, Map<String, String> overrides) {
     if (value instanceof String text) {
       addPairs(origin, text, overrides);
-    } else if (value instanceof TomlArray items) {
-      items.toList().forEach(item -> addPairs(origin, String.valueOf(item), overrides));
-    } else if (value instanceof TomlTable table) {
-      table.toMap().forEach((name, one) -> overrides.put(name, String.valueOf(one)));
+    } else if (value instanceof List<?> items) {
+      items.stream().filter(Objects::nonNull).forEach(item -> add(origin, item, overrides));
+    } else if (value instanceof Map<?, ?> map) {
+      map.forEach((name, one) -> overrides.put(String.valueOf(name), text(one)));
     } else {
       throw origin.error(0, OVERRIDES + " must be text, a list or a table");
     }
+  }
+
+  /** As SAM does it: nothing is empty text, a list is what CloudFormation takes for one. */
+  private static String text(Object value) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof List<?> items
+        ? items.stream().map(SamConfig::text).map(String::strip).collect(Collectors.joining(","))
+        : value.toString();
   }
 
   private static void addPairs(Origin origin, String text, Map<String, String> overrides) {

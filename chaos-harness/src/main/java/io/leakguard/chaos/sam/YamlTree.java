@@ -87,7 +87,7 @@ final class YamlTree {
             .setCodePointLimit(Integer.MAX_VALUE)
             .build();
     try {
-      limitDepth(new Parse(settings).parseString(text));
+      limitDepth(origin, new Parse(settings).parseString(text));
       return new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException e) {
       throw malformed(e);
@@ -99,11 +99,11 @@ final class YamlTree {
   }
 
   /** The composer recurses without a limit, the parser does not: this guards the stack. */
-  private void limitDepth(Iterable<Event> events) {
+  static void limitDepth(Origin origin, Iterable<Event> events) {
     int depth = 0;
     for (Event event : events) {
       if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
-        throw tooDeep(event.getStartMark().map(Mark::getLine).orElse(-1) + 1);
+        throw tooDeep(origin, event.getStartMark().map(Mark::getLine).orElse(-1) + 1);
       }
       if (event instanceof CollectionEndEvent) {
         depth--;
@@ -111,7 +111,7 @@ final class YamlTree {
     }
   }
 
-  private TemplateException tooDeep(int line) {
+  private static TemplateException tooDeep(Origin origin, int line) {
     return origin.error(line, "nested deeper than " + MAX_DEPTH + " levels");
   }
 
@@ -141,7 +141,7 @@ final class YamlTree {
 
   private Value value(Node node, int line, int depth) {
     if (depth > MAX_DEPTH) {
-      throw tooDeep(line);
+      throw tooDeep(origin, line);
     }
     if (++values > MAX_VALUES) {
       throw origin.error(line, "aliases make the template larger than " + MAX_VALUES + " values");

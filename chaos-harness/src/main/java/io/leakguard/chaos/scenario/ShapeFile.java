@@ -1,5 +1,6 @@
 package io.leakguard.chaos.scenario;
 
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +51,7 @@ public final class ShapeFile {
       }
       return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new ShapeFileException(file + ": cannot be read as UTF-8 text (" + e + ")");
+      throw new ShapeFileException(file + ": cannot be read: " + IoReason.of(e));
     }
   }
 

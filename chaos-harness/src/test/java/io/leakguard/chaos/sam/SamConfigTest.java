@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SamConfigTest {
@@ -31,6 +34,71 @@ class SamConfigTest {
             entry("Size", "1 024"),
             entry("Empty", ""),
             entry("Quoted", "a b"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'Stage=prod Size=\"1 024\" Empty= Quoted=a Subnets=s-1,s-2'",
+        "[Stage=prod, 'Size=\"1 024\"', Empty=, null, {Quoted: a, Subnets: [s-1, ' s-2']}]",
+        "{Stage: prod, Size: 1 024, Empty: , Quoted: a, Subnets: [s-1, s-2]}"
+      })
+  void parameterOverrides_inYaml_areRead(String value) {
+    for (String name : List.of("samconfig.yml", "samconfig.yaml")) {
+      write(
+          name,
+          "version: 0.1\ndefault:\n  deploy:\n    parameters:\n      parameter_overrides: "
+              + value);
+      assertThat(SamConfig.parameterOverrides(folder.resolve("template.yaml"), "default"))
+          .containsOnly(
+              entry("Stage", "prod"),
+              entry("Size", "1 024"),
+              entry("Empty", ""),
+              entry("Quoted", "a"),
+              entry("Subnets", "s-1,s-2"));
+    }
+  }
+
+  @Test
+  void parameterOverrides_severalFiles_theFirstThatSamReadsCounts() {
+    Path template = folder.resolve("template.yaml");
+    for (String name : List.of("yml", "yaml")) {
+      write(
+          "samconfig." + name,
+          "default: {deploy: {parameters: {parameter_overrides: {A: %s}}}}".formatted(name));
+      assertThat(SamConfig.parameterOverrides(template, "default")).containsOnly(entry("A", name));
+    }
+    String toml = "[default.deploy.parameters]\nparameter_overrides = \"A=toml\"";
+    assertThat(read(toml, "default")).containsOnly(entry("A", "toml"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "default: {a: b|:1: not valid YAML: ",
+        "- default|:1: must be a mapping of environments",
+        "7|:1: must be a mapping of environments",
+        "default: *nobody|:1: not valid YAML: "
+      })
+  void parameterOverrides_malformedYaml_isOneLine(String text, String message) {
+    write("samconfig.yaml", text);
+    assertThatThrownBy(
+            () -> SamConfig.parameterOverrides(folder.resolve("template.yaml"), "default"))
+        .isInstanceOf(TemplateException.class)
+        .hasMessageStartingWith(folder.resolve("samconfig.yaml") + message);
+  }
+
+  @Test
+  void parameterOverrides_yamlBombs_areRefused() {
+    write("samconfig.yaml", "[".repeat(5_000));
+    assertThatThrownBy(
+            () -> SamConfig.parameterOverrides(folder.resolve("template.yaml"), "default"))
+        .hasMessageEndingWith("nested deeper than 100 levels");
+  }
+
+  private void write(String name, String text) {
+    Templates.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -127,7 +195,7 @@ class SamConfigTest {
   }
 
   private Map<String, String> read(String text, String environment) {
-    Templates.write(file(), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    write("samconfig.toml", text);
     return SamConfig.parameterOverrides(folder.resolve("template.yaml"), environment);
   }
 

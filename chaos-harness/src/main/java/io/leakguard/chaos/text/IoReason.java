@@ -1,20 +1,25 @@
-package io.leakguard.chaos.sam;
+package io.leakguard.chaos.text;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /** The reason of an I/O failure in words, without the path that the message already names. */
-final class IoReason {
+public final class IoReason {
   private IoReason() {}
 
-  static String of(IOException e) {
+  /** The reason. */
+  public static String of(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof NoSuchFileException) {
       return "no such file";
+    }
+    if (e instanceof CharacterCodingException) {
+      return "not a text file in UTF-8";
     }
     if (e instanceof FileSystemException failure && failure.getReason() != null) {
       return failure.getReason();
