@@ -1,6 +1,6 @@
 package io.leakguard.chaos;
 
-import io.leakguard.chaos.results.AtomicFile;
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -66,7 +66,7 @@ record ResultsFolder(Path folder, Optional<Path> latest, Optional<FolderLock> lo
         "the results folder must be one that can be written to: "
             + folder
             + " ("
-            + AtomicFile.reason(e, folder)
+            + IoReason.of(e)
             + ")\nname another with --out DIR",
         e);
   }
@@ -117,7 +117,7 @@ record ResultsFolder(Path folder, Optional<Path> latest, Optional<FolderLock> lo
           "the link to the results could not be made: "
               + latest.get()
               + " ("
-              + e.getMessage()
+              + IoReason.of(e)
               + ")\nthe results are in "
               + folder,
           e);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,11 +53,18 @@ class LauncherTest {
 
   private static Said run(Path launcher, Path bin, Path directory, String... arguments)
       throws Exception {
+    return run(Map.of(), launcher, bin, directory, arguments);
+  }
+
+  private static Said run(
+      Map<String, String> variables, Path launcher, Path bin, Path directory, String... arguments)
+      throws Exception {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectErrorStream(true);
     builder.environment().remove("JAVA_HOME");
+    builder.environment().putAll(variables);
     builder.environment().merge("PATH", bin + ":", (path, first) -> first + path);
     Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
@@ -67,6 +75,19 @@ class LauncherTest {
   private static final String JAVA_17 =
       "if [ \"$1\" = -version ]; then echo 'openjdk version \"17.0.15\"' >&2; else echo \"ran $*\";"
           + " fi";
+
+  @Test
+  void localeWithoutLetters_isReplacedByOneWithThem() throws Exception {
+    copyOfProject();
+    standIn("java", JAVA_17.replace("ran $*", "ran $LC_ALL"));
+    standIn("mvn", "true");
+    assertThat(run(Map.of("LC_ALL", "C"), folder.resolve("chaos"), bin, folder, "list").output())
+        .contains("ran C.UTF-8");
+    assertThat(
+            run(Map.of("LC_ALL", "de_DE.utf8"), folder.resolve("chaos"), bin, folder, "list")
+                .output())
+        .contains("ran de_DE.utf8");
+  }
 
   @Test
   void otherSystem_isNamedWithAContainerCommand() throws Exception {

@@ -21,11 +21,13 @@ final class DriverCommand {
 
   private DriverCommand() {}
 
-  /** The smallest JVM that Gatling is content with: 64 MB of heap carry 500 requests per second. */
-  static List<String> jvm(Path java, int javaVersion, List<Path> classPath, Path folder) {
+  /** The smallest JVM that Gatling is content with, but for its heap. */
+  static List<String> jvm(
+      Path java, int javaVersion, List<Path> classPath, Path folder, int heapMegabytes) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
-    command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(
+        List.of("-Xmx" + heapMegabytes + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"));
     command.add("-Djava.io.tmpdir=" + folder);
     // Gatling's log writer reads the bytes inside strings.

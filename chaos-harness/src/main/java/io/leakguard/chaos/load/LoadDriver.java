@@ -27,16 +27,26 @@ public final class LoadDriver implements AutoCloseable {
    */
   private static final int RUNS_OF_A_JVM = 300;
 
+  /** 64 MB carry 500 requests per second; the rest is for what stays. */
+  private static final int HEAP_MEGABYTES = 192;
+
+  /** A run's events are in memory several times, as lines, as requests and as what is sent. */
+  private static final int COPIES = 16;
+
+  /** Of large events so much stays that one megabyte of them counts as so many runs. */
+  private static final int RUNS_OF_A_MEGABYTE = 3;
+
   private static final String CLOSED = "the load driver is closed";
 
   private final ReentrantLock oneRun = new ReentrantLock();
   private final Launcher launcher;
-  private final List<String> command;
+  private final List<Path> classPath;
   private final Path folder;
   private final Duration overhead;
   private final int runsOfAJvm;
   private volatile DriverProcess driver;
   private int runs;
+  private int heapMegabytes = HEAP_MEGABYTES;
   private boolean closed;
 
   /**
@@ -71,14 +81,15 @@ public final class LoadDriver implements AutoCloseable {
     this.folder = folder.toAbsolutePath();
     this.overhead = overhead;
     this.runsOfAJvm = runsOfAJvm;
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    int version = Runtime.version().feature();
     this.launcher = launcher;
-    this.command = DriverCommand.jvm(java, version, classPath, this.folder);
+    this.classPath = List.copyOf(classPath);
     driver = start();
   }
 
   private DriverProcess start() throws LoadException {
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    int version = Runtime.version().feature();
+    List<String> command = DriverCommand.jvm(java, version, classPath, folder, heapMegabytes);
     try {
       return new DriverProcess(launcher.start(command));
     } catch (IOException e) {
@@ -86,14 +97,17 @@ public final class LoadDriver implements AutoCloseable {
     }
   }
 
-  /** A JVM that has run for long, or is gone, is replaced before the next run. */
-  private void renew() throws LoadException {
-    if (runs >= runsOfAJvm || !driver.isAlive()) {
+  /** A JVM that has run for long, is too small, or is gone is replaced before the next run. */
+  private void renew(long bytes) throws LoadException {
+    int megabytes = (int) (bytes >> 20);
+    int needed = HEAP_MEGABYTES + COPIES * megabytes;
+    if (runs >= runsOfAJvm || needed > heapMegabytes || !driver.isAlive()) {
+      heapMegabytes = Math.max(heapMegabytes, needed);
       driver.close();
       use(start());
       runs = 0;
     }
-    runs++;
+    runs += 1 + RUNS_OF_A_MEGABYTE * megabytes;
   }
 
   /** Guards against a close while a JVM was being started: nobody would end that one. */
@@ -119,8 +133,9 @@ public final class LoadDriver implements AutoCloseable {
     oneRun.lockInterruptibly();
     try {
       requireOpen();
-      renew();
-      return ask(plan);
+      List<String> events = events(plan);
+      renew(events.stream().mapToLong(String::length).sum());
+      return ask(plan, events);
     } catch (IOException e) {
       throw new LoadException("the events could not be written to a file: " + e.getMessage(), e);
     } finally {
@@ -134,10 +149,18 @@ public final class LoadDriver implements AutoCloseable {
     }
   }
 
-  private LoadResult ask(LoadPlan plan) throws IOException, LoadException, InterruptedException {
+  /** Lines; one where all are the same, since they are sent in turn from the start. */
+  private static List<String> events(LoadPlan plan) {
+    List<String> different = plan.bodies().stream().distinct().toList();
+    return (different.size() == 1 ? different : plan.bodies())
+        .stream().map(LoadDriver::oneLine).toList();
+  }
+
+  private LoadResult ask(LoadPlan plan, List<String> events)
+      throws IOException, LoadException, InterruptedException {
     Path bodies = Files.createTempFile(folder, "bodies-", ".jsonl");
     try {
-      Files.write(bodies, plan.bodies().stream().map(LoadDriver::oneLine).toList());
+      Files.write(bodies, events);
       Duration patience = plan.longest().plus(overhead);
       String answer = driver.ask(DriverCommand.line(plan, bodies), patience);
       return Answer.parse(answer, plan.targets().size());

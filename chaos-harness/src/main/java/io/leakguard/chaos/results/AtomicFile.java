@@ -2,6 +2,7 @@ package io.leakguard.chaos.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.leakguard.chaos.text.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,24 +30,7 @@ public final class AtomicFile {
       }
     } catch (IOException e) {
       throw new ResultsException(
-          "the results could not be written: " + file + " (" + reason(e, part) + ")", e);
+          "the results could not be written: " + file + " (" + IoReason.of(e) + ")", e);
     }
-  }
-
-  /**
-   * Why a file could not be written, without its name: the operating system's own words come after
-   * it.
-   *
-   * @param part the file that the failure is about
-   */
-  public static String reason(IOException failure, Path part) {
-    String message = String.valueOf(failure.getMessage());
-    String prefix = part + ": ";
-    if (message.startsWith(prefix)) {
-      return message.substring(prefix.length());
-    }
-    return message.equals("null") || message.equals(part.toString())
-        ? failure.getClass().getSimpleName()
-        : message;
   }
 }

@@ -3,6 +3,7 @@ package io.leakguard.chaos.text;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
@@ -21,8 +22,12 @@ public final class IoReason {
     if (e instanceof CharacterCodingException) {
       return "not a text file in UTF-8";
     }
-    if (e instanceof FileSystemException failure && failure.getReason() != null) {
-      return failure.getReason();
+    if (e instanceof FileAlreadyExistsException) {
+      return "there is a file of that name";
+    }
+    if (e instanceof FileSystemException failure) {
+      String reason = failure.getReason();
+      return reason == null ? e.getClass().getSimpleName() : reason;
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

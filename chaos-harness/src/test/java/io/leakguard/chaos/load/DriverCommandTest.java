@@ -17,7 +17,7 @@ final class DriverCommandTest {
 
   @Test
   void jvm_classPathAndFolder_endTheLine() {
-    assertThat(DriverCommand.jvm(Path.of("/jdk/bin/java"), 17, CLASS_PATH, FOLDER))
+    assertThat(DriverCommand.jvm(Path.of("/jdk/bin/java"), 17, CLASS_PATH, FOLDER, 192))
         .startsWith("/jdk/bin/java", "-Xmx192m")
         .contains("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Djava.io.tmpdir=/work")
         .endsWith("-cp", "a.jar:b c.jar", "io.leakguard.load.Driver", "/work");
@@ -29,9 +29,9 @@ final class DriverCommandTest {
       "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"
     };
 
-    assertThat(DriverCommand.jvm(Path.of("java"), 23, CLASS_PATH, FOLDER))
+    assertThat(DriverCommand.jvm(Path.of("java"), 23, CLASS_PATH, FOLDER, 192))
         .doesNotContain(silencers);
-    assertThat(DriverCommand.jvm(Path.of("java"), 24, CLASS_PATH, FOLDER)).contains(silencers);
+    assertThat(DriverCommand.jvm(Path.of("java"), 24, CLASS_PATH, FOLDER, 192)).contains(silencers);
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -112,6 +113,44 @@ final class LoadDriverTest {
     }
     assertThat(second.waitFor()).isZero();
     assertThat(first.killed()).isFalse();
+  }
+
+  @Test
+  void run_largeEvents_getALargerJvmThatServesFewerRuns() throws Exception {
+    List<String> heaps = new ArrayList<>();
+    FakeJvm small = FakeJvm.answering(DONE);
+    Launcher three = inTurn(small, FakeJvm.answering(DONE, DONE), FakeJvm.answering(DONE));
+    Launcher launcher =
+        command -> {
+          heaps.add(command.get(1));
+          return three.start(command);
+        };
+    String large = "\"" + "x".repeat(2 << 20) + "\"";
+    try (LoadDriver driver =
+        new LoadDriver(CLASS_PATH, folder, launcher, Duration.ofSeconds(30), 14)) {
+      driver.run(plan("{}"));
+      assertThat(small.isAlive()).isTrue();
+      driver.run(plan(large, large));
+      driver.run(plan(large, large));
+      driver.run(plan("{}"));
+    }
+    assertThat(heaps).containsExactly("-Xmx192m", "-Xmx224m", "-Xmx224m");
+  }
+
+  @Test
+  void run_eventsThatAreAllTheSame_areWrittenOnce() throws Exception {
+    BlockingQueue<List<String>> seen = new LinkedBlockingQueue<>();
+    FakeJvm jvm =
+        FakeJvm.running(
+            (in, out, err) -> {
+              seen.add(Files.readAllLines(bodiesOf(in.readLine())));
+              out.println(DONE);
+              return in.read();
+            });
+    try (LoadDriver driver = driver(jvm)) {
+      driver.run(plan("{}", "{}", "{}"));
+    }
+    assertThat(seen.take()).containsExactly("{}");
   }
 
   @Test

@@ -3,12 +3,8 @@ package io.leakguard.chaos.sam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.leakguard.chaos.text.IoReason;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,15 +149,6 @@ class TaskRootTest {
     assertThatThrownBy(() -> TaskRoot.at(file.resolve("task")))
         .isExactlyInstanceOf(TemplateException.class)
         .hasMessageStartingWith(file.resolve("task") + " cannot be made: ");
-  }
-
-  @Test
-  void reason_ofIoFailure_isWords() {
-    assertThat(IoReason.of(new AccessDeniedException("/x"))).isEqualTo("permission denied");
-    assertThat(IoReason.of(new FileSystemException("/x", null, "disk full")))
-        .isEqualTo("disk full");
-    assertThat(IoReason.of(new IOException("broken"))).isEqualTo("broken");
-    assertThat(IoReason.of(new IOException())).isEqualTo("IOException");
   }
 
   private void assertRefused(Path source, String message) {
