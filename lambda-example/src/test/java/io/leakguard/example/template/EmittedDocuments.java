@@ -91,6 +91,7 @@ final class EmittedDocuments {
             FUNCTION,
             VERSION);
     child.environment().put("LEAKGUARD_SERVICE_NAME", "orders");
+    child.environment().put("LEAKGUARD_COMMIT", "81eee9e");
     child.environment().put("LEAKGUARD_IGNORE", "name upstream-* # of the test");
     List<JsonObject> documents = new ArrayList<>();
     for (String line : output(child).split("\n", -1)) {
