@@ -325,7 +325,7 @@ final class LeakMonitor {
             leaked,
             suspects,
             descriptors,
-            Reports.invocationsLeft(growth, roster.live(), news, descriptors));
+            reports.invocationsLeft(growth, roster.live(), news, descriptors));
     return reports.write(groups, news, totals, look);
   }
 

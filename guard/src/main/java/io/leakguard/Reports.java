@@ -1,9 +1,9 @@
 package io.leakguard;
 
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /**
  * Decides what is told when: news of groups and resources at once, gauges again while something is
@@ -17,8 +17,10 @@ final class Reports {
 
   private final Reporter reporter;
 
-  /** Resources that were said to grow: only of those it matters that they have stopped. */
-  private final Set<String> growing = new HashSet<>();
+  /**
+   * What was said last of the resources that grow, by fingerprint; they end like leaked threads.
+   */
+  private final Map<String, ResourceNews> growing = new HashMap<>();
 
   private int sentLeaked;
   private long sentAt;
@@ -33,7 +35,7 @@ final class Reports {
 
   /** Says whether the gauges are to be sent again. */
   boolean isDue(int leaked, Host host) {
-    return leaked > 0 && host.nanoTime() - sentAt >= RESEND_NANOS;
+    return (leaked > 0 || !growing.isEmpty()) && host.nanoTime() - sentAt >= RESEND_NANOS;
   }
 
   /**
@@ -88,25 +90,34 @@ final class Reports {
   private boolean isWorthALine(ResourceNews news) {
     return switch (news.verdict()) {
       case GROWING -> {
-        growing.add(news.fingerprint());
+        growing.put(news.fingerprint(), news);
         yield true;
       }
       case ESCAPED -> false;
-      case BOUNDED, RECOVERED -> growing.remove(news.fingerprint());
+      case BOUNDED, RECOVERED -> growing.remove(news.fingerprint()) != null;
     };
   }
 
-  /** Returns the invocations until the first limit is reached; empty where nothing grows. */
-  static OptionalLong invocationsLeft(
+  /**
+   * Returns the invocations until the first limit is reached; empty where nothing grows. A
+   * suspicion is no growth: an alarm may take any forecast for a leak.
+   */
+  OptionalLong invocationsLeft(
       double threadsPerInvocation, int live, List<ResourceNews> resources, int descriptors) {
     OptionalLong left = OptionalLong.empty();
     if (threadsPerInvocation > 0) {
       int threads = Math.max(live, Forecast.osThreads());
       left = Forecast.invocationsLeft(threads, Forecast.THREAD_LIMIT, threadsPerInvocation);
     }
+    Map<String, ResourceNews> latest = new HashMap<>(growing);
     for (ResourceNews news : resources) {
+      latest.put(news.fingerprint(), news);
+    }
+    for (ResourceNews news : latest.values()) {
       OptionalLong other = news.invocationsLeft(descriptors);
-      if (other.isPresent() && (left.isEmpty() || other.getAsLong() < left.getAsLong())) {
+      if (news.verdict() == Verdict.GROWING
+          && other.isPresent()
+          && (left.isEmpty() || other.getAsLong() < left.getAsLong())) {
         left = other;
       }
     }
