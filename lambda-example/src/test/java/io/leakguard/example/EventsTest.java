@@ -49,6 +49,14 @@ class EventsTest {
   }
 
   @Test
+  void httpApiEventOfTheStock_isAccepted() throws IOException {
+    APIGatewayV2HTTPEvent event = read("http-api-stock.json", APIGatewayV2HTTPEvent.class);
+
+    assertThat(new OrdersStockHandler(inventory).handleRequest(event, context).getBody())
+        .isEqualTo("{\"sku\":\"A-1\",\"available\":7}");
+  }
+
+  @Test
   void sqsEvent_isAcceptedWhole() throws IOException {
     SQSEvent event = read("sqs-orders.json", SQSEvent.class);
 
