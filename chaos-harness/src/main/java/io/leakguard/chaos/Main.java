@@ -1,6 +1,7 @@
 package io.leakguard.chaos;
 
 import io.leakguard.chaos.fault.FaultException;
+import io.leakguard.chaos.fleet.FleetException;
 import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.results.ResultsException;
 import io.leakguard.chaos.sam.TemplateException;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ListCommand.class,
       ExplainCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      FleetCommand.class
     })
 public final class Main implements Runnable {
   /** Bad input, or something that could not be judged. */
@@ -88,7 +90,8 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: run, report, compare, list, explain or serve");
+        spec.commandLine(),
+        "a command is missing: run, report, compare, list, explain, serve or fleet");
   }
 
   private int report(CommandLine failed, Throwable failure) {
@@ -111,6 +114,7 @@ public final class Main implements Runnable {
         failure instanceof UserError
             || failure instanceof TemplateException
             || failure instanceof FaultException
+            || failure instanceof FleetException
             || failure instanceof ResultsException;
     return expected
         ? failure.getMessage()

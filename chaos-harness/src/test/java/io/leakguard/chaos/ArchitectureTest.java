@@ -52,6 +52,8 @@ class ArchitectureTest {
         .definedBy(ROOT + ".sam")
         .layer("attach")
         .definedBy(ROOT + ".attach")
+        .layer("fleet")
+        .definedBy(ROOT + ".fleet")
         .layer("process")
         .definedBy(ROOT + ".process")
         .whereLayer("command")
@@ -78,6 +80,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("command")
         .whereLayer("attach")
         .mayOnlyBeAccessedByLayers("command")
+        .whereLayer("fleet")
+        .mayOnlyBeAccessedByLayers("command")
         .whereLayer("process")
         .mayOnlyBeAccessedByLayers("command", "scenario", "lambda", "fault", "load")
         .because("each part can be read, tested and replaced alone")
@@ -101,8 +105,20 @@ class ArchitectureTest {
             "io.leakguard.controls..",
             "io.leakguard.load..",
             "com.amazonaws..",
-            "software.amazon..")
+            "software.amazon.cloudwatchlogs..")
         .because("the wire format is tested as an outsider sees it")
+        .check(CLASSES);
+  }
+
+  @Test
+  void awsSdk_isKnownToWhatTalksToAwsOnly() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".fleet..", ROOT + ".staging..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("software.amazon.awssdk..")
+        .because("a local run must not load it")
         .check(CLASSES);
   }
 

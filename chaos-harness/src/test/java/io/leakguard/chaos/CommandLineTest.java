@@ -61,7 +61,8 @@ class CommandLineTest {
     "compare --help",
     "list --help",
     "explain --help",
-    "serve --help"
+    "serve --help",
+    "fleet --help"
   })
   void help_isEverywhere(String arguments) {
     Said said = chaos(arguments.split(" "));
@@ -103,7 +104,7 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | chaos: a command is missing: run, report, compare, list, explain or serve",
+        "'' | chaos: a command is missing: run, report, compare, list, explain, serve or fleet",
         "run --nope | chaos: Unknown option: '--nope'",
         "run --seed x | chaos: Invalid value for option '--seed': 'x' is not a long",
         "run --max-errors 101 | chaos: --max-errors must be from 0 to 100: 101.0",
