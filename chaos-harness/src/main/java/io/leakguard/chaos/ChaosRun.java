@@ -77,13 +77,14 @@ final class ChaosRun implements AutoCloseable {
     Instant started = Instant.now();
     long startedNanos = System.nanoTime();
     console.line(
-        "LeakGuard chaos %s   %s   functions: %d   shapes: %d   %s"
+        "LeakGuard chaos %s   %s   functions: %d   shapes: %d   %s%s"
             .formatted(
                 Installation.VERSION,
                 plan.project().template().file(),
                 plan.project().functions().size(),
                 plan.shapes().size(),
-                tool.get("proxy")));
+                tool.get("proxy"),
+                plan.shard().isWhole() ? "" : "   shard: " + plan.shard()));
     plan.project().notes().forEach(note -> console.line("  note: " + note));
     if (!plan.project().backends().real().isEmpty() && !proxies.counts()) {
       console.line(

@@ -37,6 +37,9 @@ final class RunFacts {
     if (!plan.shard().isWhole()) {
       root.addProperty("shard", plan.shard().toString());
     }
+    JsonArray shapes = new JsonArray();
+    plan.shapes().forEach(shape -> shapes.add(shape.name()));
+    root.add("shapes", shapes);
     root.add("machine", machine());
     JsonObject functions = object(root, "functions");
     for (FunctionDefinition function : plan.project().functions()) {

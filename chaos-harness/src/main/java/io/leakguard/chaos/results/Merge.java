@@ -7,6 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -187,7 +188,7 @@ public final class Merge {
 
   private JsonObject finish() {
     JsonArray all = new JsonArray();
-    cells.values().forEach(all::add);
+    inOrder().forEach(all::add);
     whole.add("cells", all);
     dropRun();
     add("conflicts", conflicts);
@@ -196,6 +197,29 @@ public final class Merge {
     missingShards().forEach(missing::add);
     whole.add("missingShards", missing);
     return whole;
+  }
+
+  /** By shape and then by function, as one run of everything has them. */
+  private List<JsonObject> inOrder() {
+    List<String> shapes = new ArrayList<>();
+    if (whole.has("shapes")) {
+      whole.getAsJsonArray("shapes").forEach(shape -> shapes.add(shape.getAsString()));
+    }
+    List<String> functions =
+        whole.has("functions")
+            ? List.copyOf(whole.getAsJsonObject("functions").keySet())
+            : List.of();
+    List<JsonObject> sorted = new ArrayList<>(cells.values());
+    // What stands in neither keeps its place behind the others.
+    sorted.sort(
+        Comparator.comparingInt((JsonObject cell) -> place(shapes, cell.get("shape")))
+            .thenComparingInt(cell -> place(functions, cell.get("function"))));
+    return sorted;
+  }
+
+  private static int place(List<String> order, JsonElement name) {
+    int place = order.indexOf(name.getAsString());
+    return place < 0 ? order.size() : place;
   }
 
   private void add(String name, JsonArray values) {

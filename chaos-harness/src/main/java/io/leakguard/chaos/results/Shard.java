@@ -1,6 +1,5 @@
 package io.leakguard.chaos.results;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -10,8 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A part of the matrix, the same on every machine: the cells, sorted by shape and then by function,
- * are dealt out in turn. Functions of one shape take about as long, so parts do too.
+ * A part of the matrix, the same on every machine: groups of cells, sorted by shape and then by
+ * function, are dealt out in turn. A group is functions of one shape, which are played side by side
+ * and so take hardly longer than one; where there are too few groups for all parts they are
+ * smaller.
  *
  * @param part which part, from 1
  * @param of how many parts there are
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
 public record Shard(int part, int of) {
   /** The whole matrix. */
   public static final Shard WHOLE = new Shard(1, 1);
+
+  /** As many as a machine with two cores plays at a time. */
+  private static final int LARGEST_GROUP = 4;
 
   private static final Pattern FORM = Pattern.compile("(\\d{1,4})/(\\d{1,4})");
 
@@ -43,15 +47,23 @@ public record Shard(int part, int of) {
 
   /** The cells that this part has. */
   public Set<Place> places(Collection<String> functions, Collection<String> shapes) {
-    List<Place> all = new ArrayList<>();
-    for (String shape : new TreeSet<>(shapes)) {
-      for (String function : new TreeSet<>(functions)) {
-        all.add(new Place(function, shape));
-      }
+    List<String> sorted = List.copyOf(new TreeSet<>(functions));
+    Set<String> ofShape = new TreeSet<>(shapes);
+    int inEach = (sorted.size() + LARGEST_GROUP - 1) / LARGEST_GROUP;
+    while (inEach * ofShape.size() < of && inEach < sorted.size()) {
+      inEach++;
     }
     Set<Place> mine = new HashSet<>();
-    for (int i = part - 1; i < all.size(); i += of) {
-      mine.add(all.get(i));
+    int group = 0;
+    for (String shape : ofShape) {
+      for (int i = 0; i < inEach; i++, group++) {
+        if (group % of == part - 1) {
+          // As even as can be: seven functions are four and three.
+          int from = i * sorted.size() / inEach;
+          int to = (i + 1) * sorted.size() / inEach;
+          sorted.subList(from, to).forEach(function -> mine.add(new Place(function, shape)));
+        }
+      }
     }
     return mine;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,19 @@ class MergeTest {
     assertThat(whole.seconds()).isEqualTo(21.0);
     assertThat(whole.runs()).extracting(Results.MergedRun::shard).containsExactly("2/2", "1/2");
     assertThat(whole.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void of_allShards_hasCellsInTheOrderOfTheRun() {
+    JsonObject first = Roots.shard("1/2", "F slow clean", "G fast clean");
+    JsonObject second = Roots.shard("2/2", "G slow clean", "F fast clean", "F other clean");
+    for (JsonObject root : List.of(first, second)) {
+      root.add("shapes", JsonParser.parseString("[\"fast\", \"slow\"]"));
+      root.add("functions", JsonParser.parseString("{\"G\": {}, \"F\": {}}"));
+    }
+    assertThat(merged(first, second).cells())
+        .extracting(cell -> cell.function() + " " + cell.shape())
+        .containsExactly("G fast", "F fast", "G slow", "F slow", "F other");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -23,7 +22,6 @@ class ShardTest {
     List<Shard.Place> all = new ArrayList<>();
     for (int part = 1; part <= of; part++) {
       Set<Shard.Place> places = new Shard(part, of).places(FUNCTIONS, SHAPES);
-      assertThat(places.size()).isBetween(15 / of, 15 / of + 1);
       all.addAll(places);
     }
     assertThat(all).hasSize(15).doesNotHaveDuplicates();
@@ -40,10 +38,26 @@ class ShardTest {
   }
 
   @Test
-  void places_manyFunctions_partHasCellsOfEachShape() {
-    Set<String> shapes = new HashSet<>();
-    new Shard(2, 3).places(FUNCTIONS, SHAPES).forEach(place -> shapes.add(place.shape()));
-    assertThat(shapes).hasSize(3);
+  void places_functionsOfOneShape_stayTogether() {
+    assertThat(new Shard(1, 3).places(FUNCTIONS.subList(0, 4), SHAPES))
+        .extracting(Shard.Place::shape)
+        .containsExactly("healthy", "healthy", "healthy", "healthy");
+    assertThat(groups(new Shard(1, 2), FUNCTIONS)).isEqualTo(3);
+    assertThat(groups(new Shard(2, 2), FUNCTIONS)).isEqualTo(3);
+    assertThat(new Shard(2, 2).places(FUNCTIONS, SHAPES)).hasSize(9);
+  }
+
+  /** Shapes are played one after the other: so many times as long as one the part takes. */
+  private static long groups(Shard shard, List<String> functions) {
+    return shard.places(functions, SHAPES).stream().map(Shard.Place::shape).distinct().count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6, 10, 15})
+  void places_morePartsThanShapes_noneIsIdle(int of) {
+    for (int part = 1; part <= of; part++) {
+      assertThat(new Shard(part, of).places(FUNCTIONS, SHAPES)).isNotEmpty();
+    }
   }
 
   @Test
