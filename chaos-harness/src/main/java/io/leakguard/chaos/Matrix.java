@@ -12,6 +12,7 @@ import io.leakguard.chaos.scenario.ShapeRun;
 import io.leakguard.chaos.scenario.Stage;
 import io.leakguard.chaos.scenario.Suspects;
 import io.leakguard.chaos.scenario.Target;
+import io.leakguard.chaos.text.ShellWord;
 import io.leakguard.chaos.verdict.Finding;
 import io.leakguard.chaos.verdict.Healing;
 import io.leakguard.chaos.verdict.Judgement;
@@ -161,20 +162,16 @@ final class Matrix implements AutoCloseable {
     String options =
         plan.project().options().stream()
             .map(word -> Masking.word(word, plan.project().secrets()))
-            .map(word -> " " + quoted(word))
+            .map(word -> " " + ShellWord.of(word))
             .collect(Collectors.joining());
     return "%s run%s%s --function %s --shape %s --seed %d"
         .formatted(
             Installation.command(),
-            file.equals(ProjectOptions.TEMPLATE) ? "" : " --template " + quoted(file),
+            file.equals(ProjectOptions.TEMPLATE) ? "" : " --template " + ShellWord.of(file),
             options,
             function.logicalId(),
             shape.name(),
             plan.judging().seed());
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** Looks for smaller faults that leak still, once for each bug. */

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.sam.FunctionDefinition;
 import io.leakguard.chaos.sam.Upstreams;
+import io.leakguard.chaos.text.ShellWord;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class RunFacts {
         Installation.command()
             + arguments.stream()
                 .map(word -> Masking.word(word, plan.project().secrets()))
-                .map(word -> " " + quoted(word))
+                .map(word -> " " + ShellWord.of(word))
                 .collect(Collectors.joining()));
     if (!plan.shard().isWhole()) {
       root.addProperty("shard", plan.shard().toString());
@@ -121,10 +122,5 @@ final class RunFacts {
     if (!facts.has(name)) {
       facts.addProperty(name, value);
     }
-  }
-
-  /** A word as a shell reads it. */
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./:=,+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

@@ -3,7 +3,6 @@ package io.leakguard.chaos;
 import io.leakguard.chaos.fault.ProxyChoice;
 import io.leakguard.chaos.results.Shard;
 import io.leakguard.chaos.sam.FunctionDefinition;
-import io.leakguard.chaos.sam.SkippedFunction;
 import io.leakguard.chaos.scenario.Shape;
 import java.util.HashSet;
 import java.util.List;
@@ -22,15 +21,12 @@ record RunPlan(
     Project project, List<Shape> shapes, ProxyChoice proxy, JudgingOptions judging, Shard shard) {
 
   /**
-   * The cells to play. They are dealt out over all functions of the template, also those that this
-   * machine cannot run, so that every machine deals alike.
+   * The cells to play. They are dealt out over all functions that the user asked for, also those
+   * that this machine cannot run, so that every machine deals alike.
    */
   Set<Shard.Place> places() {
-    Set<String> all = new HashSet<>();
-    project.template().functions().forEach(function -> all.add(function.logicalId()));
-    for (SkippedFunction skipped : project.template().skipped()) {
-      all.add(skipped.logicalId());
-    }
+    Set<String> all = new HashSet<>(project.notRun().keySet());
+    project.functions().forEach(function -> all.add(function.logicalId()));
     Set<Shard.Place> mine = shard.places(all, shapes.stream().map(Shape::name).toList());
     List<String> chosen = project.functions().stream().map(FunctionDefinition::logicalId).toList();
     mine.removeIf(place -> !chosen.contains(place.function()));
