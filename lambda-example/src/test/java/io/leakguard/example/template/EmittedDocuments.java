@@ -1,5 +1,7 @@
 package io.leakguard.example.template;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -7,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,6 +34,9 @@ final class EmittedDocuments {
 
   /** The documents of {@link #VERSION} of {@link #FUNCTION}; the run is made once. */
   static synchronized EmittedDocuments get() {
+    assumeTrue(
+        Files.isDirectory(Path.of("/proc/self/fd")),
+        "not run: descriptors are known on Linux only");
     if (emitted == null) {
       emitted = new EmittedDocuments(run());
     }

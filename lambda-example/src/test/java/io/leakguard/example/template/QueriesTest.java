@@ -67,6 +67,7 @@ class QueriesTest {
         "stats max(LiveThreads) as live | sort verdict desc; not among the results: verdict",
         "filters LeakedThreads > 0; no command: filters",
         "filter LeakedThreads > 0 |; an empty command",
+        "filter fingerprint like /x/ and (ispresent(stacks)); no field: stacks",
         "filter verdict = 'GROWING; not understood: 'GROWING"
       },
       quoteCharacter = '`')
