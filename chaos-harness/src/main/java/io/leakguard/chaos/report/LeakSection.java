@@ -28,6 +28,11 @@ final class LeakSection {
       html.element("p", "Nothing is left behind in any cell.");
     } else {
       LeakSection section = new LeakSection(html, results);
+      html.open("p")
+          .text("What to do about one, and how to prove its fix: ")
+          .element("code", Words.RUNBOOK)
+          .text(" beside the launcher.")
+          .close();
       section.rate();
       for (int i = 0; i < bugs.size(); i++) {
         section.card(bugs.get(i), i);

@@ -63,7 +63,8 @@ final class MarkdownSummary {
   }
 
   private void findings() {
-    for (Bug bug : Bug.of(results)) {
+    List<Bug> bugs = Bug.of(results);
+    for (Bug bug : bugs) {
       FindingResult finding = bug.finding();
       String accepted = bug.isAccepted() ? " (accepted until " + until(finding) + ")" : "";
       line(
@@ -87,6 +88,10 @@ final class MarkdownSummary {
       }
       line("```");
       line("</details>");
+      line("");
+    }
+    if (!bugs.isEmpty()) {
+      line("What to do about one, and how to prove its fix: `%s`.".formatted(Words.RUNBOOK));
       line("");
     }
   }

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /** What all reports say in the same words. */
 final class Words {
+  /** What to do about a finding; in a checkout and in the zip. */
+  static final String RUNBOOK = "docs/runbook.md";
+
   private static final String SUFFIX = "Function";
 
   /** Less growth than this, per invocation, is not shown as growth. */

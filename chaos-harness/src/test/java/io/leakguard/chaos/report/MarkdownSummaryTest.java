@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import io.leakguard.chaos.results.ResultsFile;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MarkdownSummaryTest {
+  @Test
+  void runbook_isWhereItIsSaidToBe() {
+    assertThat(Path.of("..", Words.RUNBOOK)).isRegularFile();
+  }
+
   @Test
   void text_run_isTableThenDetails() {
     String text =
@@ -48,6 +54,8 @@ class MarkdownSummaryTest {
               again    ./chaos run --shape slow
             ```
             </details>
+
+            What to do about one, and how to prove its fix: `docs/runbook.md`.
 
             - B under slow: failed: a \\| b
             - not run: P: not Java
