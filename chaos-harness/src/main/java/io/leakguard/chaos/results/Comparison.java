@@ -167,6 +167,9 @@ public record Comparison(List<Change> changes, List<String> unjudged) {
         cells.add(cell.function() + " under " + cell.shape() + ": " + cell.reason());
       }
     }
+    // Nothing of such a part is in the file: without this a gate would pass where a machine has
+    // died.
+    after.missingShards().forEach(shard -> cells.add("shard " + shard + ": missing"));
     return List.copyOf(cells);
   }
 
@@ -187,7 +190,10 @@ public record Comparison(List<Change> changes, List<String> unjudged) {
     };
   }
 
-  /** 2 when a change fails under the policy, else 4 when a cell is no longer judged, else 0. */
+  /**
+   * 2 when a change fails under the policy, else 4 when a cell is no longer judged or a shard of
+   * the later run is missing, else 0.
+   */
   public int exitCode(Policy policy) {
     if (changes.stream().anyMatch(change -> fails(change, policy))) {
       return 2;

@@ -3,6 +3,7 @@ package io.leakguard.chaos.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,16 @@ class ComparisonTest {
     Comparison comparison =
         Comparison.of(Roots.results("F slow clean"), Roots.results("F slow harness-fault"));
     assertThat(comparison.unjudged()).containsExactly("F under slow: ");
+    assertThat(comparison.exitCode(Comparison.Policy.NEW)).isEqualTo(4);
+  }
+
+  @Test
+  void of_shardThatIsMissing_isNotJudged() {
+    Results after =
+        ResultsFile.model(
+            JsonParser.parseString("{'cells': [], 'missingShards': ['2/2']}").getAsJsonObject());
+    Comparison comparison = Comparison.of(Roots.results("F slow leak a 1.0"), after);
+    assertThat(comparison.unjudged()).containsExactly("shard 2/2: missing");
     assertThat(comparison.exitCode(Comparison.Policy.NEW)).isEqualTo(4);
   }
 
