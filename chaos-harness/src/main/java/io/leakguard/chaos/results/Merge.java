@@ -202,12 +202,12 @@ public final class Merge {
   /** By shape and then by function, as one run of everything has them. */
   private List<JsonObject> inOrder() {
     List<String> shapes = new ArrayList<>();
-    if (whole.has("shapes")) {
-      whole.getAsJsonArray("shapes").forEach(shape -> shapes.add(shape.getAsString()));
+    if (whole.get("shapes") instanceof JsonArray named) {
+      named.forEach(shape -> shapes.add(String.valueOf(shape).replace("\"", "")));
     }
     List<String> functions =
-        whole.has("functions")
-            ? List.copyOf(whole.getAsJsonObject("functions").keySet())
+        whole.get("functions") instanceof JsonObject named
+            ? List.copyOf(named.keySet())
             : List.of();
     List<JsonObject> sorted = new ArrayList<>(cells.values());
     // What stands in neither keeps its place behind the others.

@@ -23,6 +23,8 @@ public final class ResultsFile {
   /** The version of the format that this version writes and reads. */
   public static final int SCHEMA_VERSION = 1;
 
+  private static final int LONGEST_REASON = 160;
+
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -51,8 +53,7 @@ public final class ResultsFile {
     } catch (CharacterCodingException e) {
       throw new ResultsException(file + ": not results of a chaos run: it is not UTF-8", e);
     } catch (JsonParseException | IllegalStateException e) {
-      throw new ResultsException(
-          file + ": not results of a chaos run: " + firstLine(e.getMessage()), e);
+      throw new ResultsException(file + ": not results of a chaos run: " + words(e), e);
     } catch (ResultsException e) {
       throw e.getMessage().startsWith(file.toString())
           ? e
@@ -71,8 +72,8 @@ public final class ResultsFile {
     Results results;
     try {
       results = GSON.fromJson(root, Results.class);
-    } catch (JsonParseException e) {
-      throw new ResultsException("not results of a chaos run: " + firstLine(e.getMessage()), e);
+    } catch (JsonParseException | NumberFormatException e) {
+      throw new ResultsException("not results of a chaos run: " + words(e), e);
     }
     if (results.schemaVersion() > SCHEMA_VERSION) {
       throw new ResultsException(
@@ -81,9 +82,15 @@ public final class ResultsFile {
               + ", which this version reads: "
               + results.schemaVersion());
     }
+    if (!results.shard().isEmpty()) {
+      Shard.parse(results.shard());
+    }
     for (CellResult cell : results.cells()) {
       if (cell.function().isEmpty() || cell.shape().isEmpty() || cell.verdict().isEmpty()) {
-        throw new ResultsException("a cell must have function, shape and verdict: " + cell);
+        throw new ResultsException(
+            "a cell must have function, shape and verdict: cells[%d] has '%s', '%s' and '%s'"
+                .formatted(
+                    results.cells().indexOf(cell), cell.function(), cell.shape(), cell.verdict()));
       }
     }
     return results;
@@ -94,7 +101,10 @@ public final class ResultsFile {
     return GSON.toJson(root) + "\n";
   }
 
-  private static String firstLine(String message) {
-    return message == null ? "no JSON" : message.lines().findFirst().orElse("no JSON");
+  /** A parser's message in one line of reasonable length, without the names of its classes. */
+  private static String words(RuntimeException e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\b[a-z]+(\\.\\w+)+: ", "");
+    String line = message.lines().findFirst().orElse("no JSON");
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "..." : line;
   }
 }

@@ -50,6 +50,16 @@ class MergeTest {
   }
 
   @Test
+  void of_anOrderThatIsNone_isPassedOver() {
+    JsonObject root = Roots.shard("1/1", "F slow clean", "F fast clean");
+    root.add("shapes", JsonParser.parseString("[1, null, {}]"));
+    JsonObject other = Roots.shard("1/1", "G slow clean");
+    other.addProperty("shapes", "slow");
+    assertThat(merged(root).cells()).hasSize(2);
+    assertThat(merged(other, root).cells()).hasSize(3);
+  }
+
+  @Test
   void of_lackingShard_isNamedAndIsNotClean() {
     Results whole = merged(Roots.shard("1/3", "F slow clean"), Roots.shard("3/3", "G slow clean"));
     assertThat(whole.missingShards()).containsExactly("2/3");

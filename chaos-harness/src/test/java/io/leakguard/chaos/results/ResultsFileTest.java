@@ -35,6 +35,9 @@ class ResultsFileTest {
         "{}",
         "{\"cells\": 3}",
         "{\"cells\": [{}]}",
+        "{\"cells\": [], \"shard\": \"banana\"}",
+        "{\"cells\": [{\"function\": \"F\", \"shape\": \"a\", \"verdict\": \"clean\","
+            + " \"slopes\": {\"threads\": \"much\"}}]}",
         "{\"schemaVersion\": \"x\", \"cells\": []}",
         "{\"cells\": [",
       })
@@ -44,7 +47,18 @@ class ResultsFileTest {
         .isInstanceOf(ResultsException.class)
         .hasMessageStartingWith(file + ": ")
         .message()
-        .hasLineCount(1);
+        .hasLineCount(1)
+        .doesNotContain("Exception", "gson")
+        .hasSizeLessThan(file.toString().length() + 220);
+  }
+
+  @Test
+  void read_nestedWithoutEnd_isOneLine() throws IOException {
+    Path file = Files.writeString(folder.resolve("r.json"), "{\"cells\": " + "[".repeat(100_000));
+    assertThatThrownBy(() -> ResultsFile.read(file))
+        .isInstanceOf(ResultsException.class)
+        .message()
+        .hasSizeLessThan(file.toString().length() + 220);
   }
 
   @Test
