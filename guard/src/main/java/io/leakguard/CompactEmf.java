@@ -1,5 +1,7 @@
 package io.leakguard;
 
+import io.leakguard.diagnosis.SafeText;
+
 /**
  * One metric document by hand: for the invocation that has no time left to load the metrics
  * library.
@@ -8,6 +10,8 @@ package io.leakguard;
  * time.
  */
 final class CompactEmf {
+  private static final int LONGEST_TEXT = 256;
+
   private CompactEmf() {}
 
   /**
@@ -20,7 +24,7 @@ final class CompactEmf {
     StringBuilder json = new StringBuilder(768);
     json.append("{\"_aws\":{\"Timestamp\":").append(look.host().now().toEpochMilli());
     json.append(",\"CloudWatchMetrics\":[{\"Namespace\":");
-    JsonText.text(json, look.settings().namespace());
+    text(json, look.settings().namespace());
     json.append(
         ",\"Dimensions\":[[\"FunctionName\"],[\"FunctionName\",\"FunctionVersion\"]],\"Metrics\":[");
     boolean knowsDescriptors = totals.descriptors() >= 0;
@@ -36,38 +40,61 @@ final class CompactEmf {
       metric(json.append(','), "InvocationsLeft");
     }
     json.append("]}]}");
-    JsonText.member(json, "FunctionName", dimensions.function());
-    JsonText.member(json, "FunctionVersion", dimensions.version());
-    JsonText.member(json, "LiveThreads", totals.live());
-    JsonText.member(json, "SurplusThreads", totals.surplus());
-    JsonText.member(json, "LeakedThreads", totals.leaked());
-    JsonText.member(json, "SuspectThreads", totals.suspects());
+    member(json, "FunctionName", dimensions.function());
+    member(json, "FunctionVersion", dimensions.version());
+    member(json, "LiveThreads", totals.live());
+    member(json, "SurplusThreads", totals.surplus());
+    member(json, "LeakedThreads", totals.leaked());
+    member(json, "SuspectThreads", totals.suspects());
     if (knowsDescriptors) {
-      JsonText.member(json, "OpenDescriptors", totals.descriptors());
+      member(json, "OpenDescriptors", totals.descriptors());
     }
     if (grows) {
-      JsonText.member(json, "InvocationsLeft", totals.invocationsLeft().getAsLong());
+      member(json, "InvocationsLeft", totals.invocationsLeft().getAsLong());
     }
     if (finding.requestId() != null) {
-      JsonText.member(json, "requestId", finding.requestId());
+      member(json, "requestId", finding.requestId());
     }
-    JsonText.member(json, "kind", finding.kind().text());
-    JsonText.member(json, "verdict", finding.verdict().name());
-    JsonText.member(json, "fingerprint", finding.fingerprint());
-    JsonText.member(json, "family", finding.family());
-    JsonText.member(json, "groupThreads", finding.threads());
+    member(json, "kind", finding.kind().text());
+    member(json, "verdict", finding.verdict().name());
+    member(json, "fingerprint", finding.fingerprint());
+    member(json, "family", finding.family());
+    member(json, "groupThreads", finding.threads());
     if (!look.settings().service().isEmpty()) {
-      JsonText.member(json, "service", look.settings().service());
+      member(json, "service", look.settings().service());
     }
     if (!commit.isEmpty()) {
-      JsonText.member(json, "commit", commit);
+      member(json, "commit", commit);
     }
-    JsonText.member(json, "level", "WARN");
-    JsonText.member(json, "timestamp", look.host().now().toString());
+    member(json, "level", "WARN");
+    member(json, "timestamp", look.host().now().toString());
     return json.append('}').toString();
   }
 
   private static void metric(StringBuilder json, String name) {
     json.append("{\"Name\":\"").append(name).append("\",\"Unit\":\"Count\"}");
+  }
+
+  private static void member(StringBuilder json, String name, long value) {
+    json.append(",\"").append(name).append("\":").append(value);
+  }
+
+  private static void member(StringBuilder json, String name, String value) {
+    json.append(",\"").append(name).append("\":");
+    text(json, value);
+  }
+
+  /** Control characters and halves of pairs are gone by then: two characters need an escape. */
+  private static void text(StringBuilder json, String value) {
+    json.append('"');
+    String safe = SafeText.of(value, LONGEST_TEXT);
+    for (int i = 0; i < safe.length(); i++) {
+      char c = safe.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\');
+      }
+      json.append(c);
+    }
+    json.append('"');
   }
 }

@@ -58,7 +58,7 @@ class SignOfLifeTest {
     new Invoker(bare).invokeIdle();
 
     JsonNode sign = JSON.readTree(bare.lines().get(0)).get("leakguard");
-    assertThat(sign.get("function").asText()).isEqualTo("or\"de\\rs?");
+    assertThat(sign.get("function").asText()).isEqualTo("or?de?rs?");
     assertThat(sign.size()).isEqualTo(2);
   }
 
