@@ -44,9 +44,7 @@ record Installation(Path home) {
   /** The guard in one jar that gets in the way of no library of a function. */
   Path guard() {
     String jar = "guard-layer-" + VERSION + ".jar";
-    return isUnpacked()
-        ? home.resolve("lib").resolve(jar)
-        : home.resolve("guard-layer/target").resolve(jar);
+    return home.resolve(isUnpacked() ? "layer/java/lib" : "guard-layer/target").resolve(jar);
   }
 
   /** Class path of the control functions: folders of classes, and jars. */

@@ -48,7 +48,7 @@ class InstallationTest {
     assertThat(installation.controls()).containsExactly(control);
     assertThat(installation.runtimeClient()).isEqualTo(home.resolve("lib/runtime"));
     assertThat(installation.guard())
-        .isEqualTo(home.resolve("lib/guard-layer-" + Installation.VERSION + ".jar"));
+        .isEqualTo(home.resolve("layer/java/lib/guard-layer-" + Installation.VERSION + ".jar"));
   }
 
   @Test

@@ -115,6 +115,9 @@ class LauncherTest {
   @Test
   void staleProject_isBuiltOnceThenRunFromTheCallersFolder() throws Exception {
     copyOfProject();
+    Path old = folder.resolve("chaos-harness/target/dependency/netty-of-the-last-version.jar");
+    Files.createDirectories(old.getParent());
+    Files.createFile(old);
     standIn("java", JAVA_17);
     standIn("mvn", "echo built >>'" + folder.resolve("builds") + "'");
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
@@ -127,6 +130,7 @@ class LauncherTest {
     assertThat(first.output()).contains("-Dleakguard.home=" + folder + " ").contains("Main list");
     assertThat(second.output()).doesNotContain("building").contains("ran ");
     assertThat(Files.readAllLines(folder.resolve("builds"))).hasSize(1);
+    assertThat(old).doesNotExist();
   }
 
   @Test
