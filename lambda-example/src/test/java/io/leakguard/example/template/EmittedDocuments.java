@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,12 +25,31 @@ final class EmittedDocuments {
 
   private static final String ENVIRONMENT = "io.leakguard.example.LeakingEnvironment";
   private static final Path ERRORS = Path.of("target", "child-errors.txt");
+
+  /** Those that Lambda sets and the guard or its metrics library reads, and the guard's own. */
+  private static final Map<String, String> VARIABLES =
+      Map.of(
+          "AWS_EXECUTION_ENV", "AWS_Lambda_java17",
+          "AWS_LAMBDA_FUNCTION_NAME", FUNCTION,
+          "AWS_LAMBDA_FUNCTION_VERSION", VERSION,
+          "AWS_LAMBDA_LOG_STREAM_NAME", "2026/01/01/[7]0123456789abcdef0123456789abcdef",
+          "LEAKGUARD_SERVICE_NAME", "orders",
+          "LEAKGUARD_COMMIT", "81eee9e");
+
   private static EmittedDocuments emitted;
 
-  private final List<JsonObject> documents;
+  private final List<JsonObject> documents = new ArrayList<>();
+  private final Set<String> signOfLife = new TreeSet<>();
 
-  private EmittedDocuments(List<JsonObject> documents) {
-    this.documents = documents;
+  private EmittedDocuments(String output) {
+    for (String line : output.split("\n", -1)) {
+      if (line.startsWith("{\"_aws\"")) {
+        documents.add(JsonParser.parseString(line).getAsJsonObject());
+      } else if (line.startsWith("{\"leakguard\"")) {
+        JsonObject sign = JsonParser.parseString(line).getAsJsonObject();
+        sign.getAsJsonObject("leakguard").keySet().forEach(n -> signOfLife.add("leakguard." + n));
+      }
+    }
   }
 
   /** The documents of {@link #VERSION} of {@link #FUNCTION}; the run is made once. */
@@ -53,6 +73,11 @@ final class EmittedDocuments {
     documents.forEach(document -> fields.addAll(document.keySet()));
     fields.remove("_aws");
     return fields;
+  }
+
+  /** The members of the line that each environment begins with, as queries name them. */
+  Set<String> signOfLife() {
+    return signOfLife;
   }
 
   Set<Metric> metrics() {
@@ -87,7 +112,7 @@ final class EmittedDocuments {
     return texts;
   }
 
-  private static List<JsonObject> run() {
+  private static String run() {
     ProcessBuilder child =
         new ProcessBuilder(
             System.getProperty("java.home") + "/bin/java",
@@ -96,16 +121,8 @@ final class EmittedDocuments {
             ENVIRONMENT,
             FUNCTION,
             VERSION);
-    child.environment().put("LEAKGUARD_SERVICE_NAME", "orders");
-    child.environment().put("LEAKGUARD_COMMIT", "81eee9e");
-    child.environment().put("LEAKGUARD_IGNORE", "name upstream-* # of the test");
-    List<JsonObject> documents = new ArrayList<>();
-    for (String line : output(child).split("\n", -1)) {
-      if (line.startsWith("{\"_aws\"") || line.contains(",\"_aws\":")) {
-        documents.add(JsonParser.parseString(line).getAsJsonObject());
-      }
-    }
-    return documents;
+    child.environment().putAll(VARIABLES);
+    return output(child);
   }
 
   static String output(ProcessBuilder command) {

@@ -32,7 +32,7 @@ class QueriesTest {
     Stack stack = new Stack(template.root(), "7", Map.of("DeployLeakyExamples", leaky));
     List<JsonObject> widgets = Dashboard.of(template, stack).widgets("log");
 
-    assertThat(widgets).hasSize(2);
+    assertThat(widgets).hasSize(3);
     for (JsonObject widget : widgets) {
       InsightsQuery query = parse(widget.getAsJsonObject("properties").get("query").getAsString());
       assertThat(query.problems()).isEmpty();
@@ -78,6 +78,7 @@ class QueriesTest {
   private static InsightsQuery parse(String query) {
     Set<String> fields = new HashSet<>(OF_AWS);
     fields.addAll(EmittedDocuments.get().fields());
+    fields.addAll(EmittedDocuments.get().signOfLife());
     return new InsightsQuery(query, fields);
   }
 
