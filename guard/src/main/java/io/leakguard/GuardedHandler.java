@@ -46,15 +46,31 @@ public final class GuardedHandler implements RequestStreamHandler {
 
   GuardedHandler(Host host) {
     String name = requireName(host.variable(VARIABLE));
-    RuntimeHandler loaded = RuntimeHandler.load(name, functionLoader());
+    RuntimeHandler loaded = load(name);
     if (loaded == null) {
       throw new IllegalArgumentException(
           VARIABLE + " must name a class of the function: " + SafeText.of(name, SHOWN));
     }
-    guarded =
-        loaded.function() == null
-            ? loaded.handler()
-            : guard(host).wrap(loaded.handler(), loaded.function());
+    guarded = loaded.function() == null ? loaded.handler() : guarded(host, loaded);
+  }
+
+  private static RuntimeHandler load(String name) {
+    try {
+      return RuntimeHandler.load(name, functionLoader());
+    } catch (IllegalStateException | LinkageError clientNotAsExpected) {
+      NextStart.withoutGuard();
+      throw clientNotAsExpected;
+    }
+  }
+
+  /** A guard that cannot be made is no reason for the function not to run. */
+  private static RequestStreamHandler guarded(Host host, RuntimeHandler loaded) {
+    try {
+      return guard(host).wrap(loaded.handler(), loaded.function());
+    } catch (Throwable failure) {
+      host.log("LeakGuard: the function runs without its guard: " + failure);
+      return loaded.handler();
+    }
   }
 
   /** Nobody builds anything here: without a builder a cold start loads two classes less. */

@@ -155,6 +155,20 @@ class ExecWrapperTest {
   }
 
   @Test
+  void wrapper_startThatFailedWithTheGuard_isRepeatedWithout() throws Exception {
+    Path temporary = Files.createDirectories(folder.resolve("t m p"));
+    String[] command = {"-Djava.io.tmpdir=" + temporary, CLIENT, "a.B::c"};
+    assertThat(run(List.of(), command).handler()).isEqualTo(GUARDED);
+
+    Files.createFile(temporary.resolve("leakguard-not-attached"));
+
+    Run run = run(List.of(), command);
+    assertThat(run.arguments()).containsExactly(command);
+    assertThat(run.log())
+        .isEqualTo("LeakGuard: not attached: the start before this one failed with it\n");
+  }
+
+  @Test
   void wrapper_otherRealHandlerInTheVariable_yieldsToTheFunctions() throws Exception {
     environment.put("LEAKGUARD_HANDLER", "com.acme.Old");
 
