@@ -56,6 +56,10 @@ class ExecWrapperTest {
     String guarded() {
       return words.get(words.indexOf("-- guarded") + 1);
     }
+
+    String creation() {
+      return words.get(words.indexOf("-- creation") + 1);
+    }
   }
 
   @BeforeEach
@@ -70,6 +74,7 @@ class ExecWrapperTest {
             """
             #!/bin/sh
             printf '%s\\n' "$@" '-- handler' "$_HANDLER" '-- guarded' "${LEAKGUARD_HANDLER:-none}"
+            printf '%s\\n' '-- creation' "${LEAKGUARD_CREATION:-none}"
             """);
     environment.put("_HANDLER", "a.B::c");
     environment.put("AWS_EXECUTION_ENV", "AWS_Lambda_java17");
@@ -166,6 +171,18 @@ class ExecWrapperTest {
     assertThat(run.arguments()).containsExactly(command);
     assertThat(run.log())
         .isEqualTo("LeakGuard: not attached: the start before this one failed with it\n");
+  }
+
+  @Test
+  void wrapper_recordOfCreation_isOnUnlessTheFunctionSaysOtherwise() throws Exception {
+    assertThat(run(List.of(), COMMAND).creation()).isEqualTo("always");
+
+    environment.put("LEAKGUARD_CREATION", "never");
+    assertThat(run(List.of(), COMMAND).creation()).isEqualTo("never");
+
+    environment.remove("LEAKGUARD_CREATION");
+    environment.put("LEAKGUARD_DISABLED", "1");
+    assertThat(run(List.of(), COMMAND).creation()).isEqualTo("none");
   }
 
   @Test
