@@ -49,7 +49,12 @@ class ExecWrapperTest {
       return words.subList(0, words.indexOf("-- handler"));
     }
 
+    /** The last word of the command, which is what the runtime client loads. */
     String handler() {
+      return words.get(words.indexOf("-- handler") - 1);
+    }
+
+    String handlerVariable() {
       return words.get(words.indexOf("-- handler") + 1);
     }
 
@@ -92,7 +97,7 @@ class ExecWrapperTest {
     assertThat(run.arguments())
         .containsExactly(
             Stream.of(COMMAND).map(w -> w.equals("a.B::c") ? GUARDED : w).toArray(String[]::new));
-    assertThat(run.handler()).isEqualTo(GUARDED);
+    assertThat(run.handlerVariable()).isEqualTo("a.B::c");
     assertThat(run.guarded()).isEqualTo("a.B::c");
     assertThat(run.log()).isEmpty();
   }
@@ -114,7 +119,7 @@ class ExecWrapperTest {
     Run run = run(List.of(), COMMAND);
 
     assertThat(run.arguments()).containsExactly(COMMAND);
-    assertThat(run.handler()).isEqualTo(environment.get("_HANDLER"));
+    assertThat(run.handlerVariable()).isEqualTo(environment.get("_HANDLER"));
     assertThat(run.guarded()).isEqualTo("none");
     assertThat(run.log()).isEqualTo("LeakGuard: not attached: " + reason + "\n");
   }
@@ -207,8 +212,10 @@ class ExecWrapperTest {
             "#!/bin/sh\nprogram=$1\nshift\nexec \"$program\" -second \"$@\"\n");
     environment.put("LEAKGUARD_EXEC_WRAPPER", second.toString());
 
-    assertThat(run(List.of(), CLIENT, "a.B::c").arguments())
-        .containsExactly("-second", CLIENT, handler);
+    Run run = run(List.of(), CLIENT, "a.B::c");
+
+    assertThat(run.arguments()).containsExactly("-second", CLIENT, handler);
+    assertThat(run.handlerVariable()).isEqualTo(handler);
   }
 
   @Test
