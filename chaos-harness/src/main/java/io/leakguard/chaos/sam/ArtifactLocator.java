@@ -42,6 +42,7 @@ final class ArtifactLocator {
       requireHandler(newer, layers);
       if (newer.equals(ours)) {
         warnOfOldOutput(ours);
+        warnOfMissingLibraries(ours);
       }
       return newer;
     } catch (TemplateException e) {
@@ -126,7 +127,6 @@ final class ArtifactLocator {
   private BuiltCode sourceOutput(SourceProject project) {
     Optional<BuiltCode> output = project.outputWith(handler.classFile());
     if (output.isPresent()) {
-      warnOfMissingLibraries(output.get());
       return output.get();
     }
     List<BuildModule> built = project.built();

@@ -196,6 +196,15 @@ class SourceOutputTest {
   }
 
   @Test
+  void output_thatSamHasMadeAnew_needsNoAdvice() {
+    maven("");
+    ArtifactFiles.modified(folder.resolve("target/classes/" + CLASS), 1_000);
+    ArtifactFiles.file(folder.resolve(".aws-sam/build/F/" + CLASS));
+
+    assertThat(artifact().notes()).isEmpty();
+  }
+
+  @Test
   void library_thatIsALinkOutOfItsFolder_isRefused() throws Exception {
     maven("");
     Path other = ArtifactFiles.archive(folder.resolve("other/tool.jar"), LIBRARY);
