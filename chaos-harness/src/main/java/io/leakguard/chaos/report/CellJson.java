@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A cell in {@code results.json}. What is not known is left out. */
 final class CellJson {
@@ -100,6 +101,7 @@ final class CellJson {
     Map<String, Object> root =
         numbers("requests", calls.requests(), "duplicates", calls.duplicates());
     calls.connections().ifPresent(connections -> root.put("connections", connections));
+    root.put("byVariable", new TreeMap<>(calls.byVariable()));
     return root;
   }
 

@@ -5,7 +5,9 @@ import io.leakguard.chaos.results.FunctionResult;
 import io.leakguard.chaos.results.Results;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** What a run has not exercised: as it says itself, and as its figures show. */
 final class Unexercised {
@@ -19,6 +21,10 @@ final class Unexercised {
     }
     for (String function : results.functionNames()) {
       String told = shown(results, function);
+      if (told.isEmpty()) {
+        neverCalled(results, function).forEach(each -> lines.add(function + ": " + text(each)));
+        continue;
+      }
       boolean known =
           results.notExercised().stream().anyMatch(each -> each.function().equals(function));
       if (!told.isEmpty() && !known) {
@@ -36,6 +42,22 @@ final class Unexercised {
         + each.upstream()
         + " was never called"
         + (each.text().isEmpty() ? "" : ": " + each.text());
+  }
+
+  /** Upstreams that no invocation of a function has called, though it has called others. */
+  private static List<Results.NotExercised> neverCalled(Results results, String function) {
+    Map<String, Integer> calls = new TreeMap<>();
+    results.cells().stream()
+        .filter(cell -> cell.function().equals(function))
+        .map(CellResult::upstream)
+        .filter(Objects::nonNull)
+        .forEach(
+            seen -> seen.byVariable().forEach((name, n) -> calls.merge(name, n, Integer::sum)));
+    return calls.entrySet().stream()
+        .filter(each -> each.getValue() == 0)
+        .map(each -> new Results.NotExercised(function, each.getKey(), ""))
+        .filter(each -> !results.notExercised().contains(each))
+        .toList();
   }
 
   private static String shown(Results results, String function) {

@@ -126,9 +126,15 @@ public record CellResult(
 
   /**
    * What the upstreams saw: requests that stand-ins got, duplicates of one that they had already
-   * served, and connections to real servers, null where nobody counted them.
+   * served, connections to real servers, null where nobody counted them, and how many of both each
+   * upstream got, by its environment variable.
    */
-  public record Upstream(Integer requests, Integer duplicates, Integer connections) {
+  public record Upstream(
+      Integer requests, Integer duplicates, Integer connections, Map<String, Integer> byVariable) {
+    public Upstream {
+      byVariable = Absent.map(byVariable);
+    }
+
     /** Whether nothing is known to have reached one. */
     public boolean isUntouched() {
       return requests != null && requests == 0 && (connections == null || connections == 0);

@@ -143,7 +143,13 @@ final class FunctionUnderTest implements Pace.Runner, Suspects.Suspect {
 
   /** Ends its environments, and with them what its callers wait for. Thread-safe. */
   void abandon() {
-    lambda.remove(function);
+    try {
+      lambda.remove(function);
+    } catch (IllegalStateException e) {
+      // They were killed and are not gone yet; whoever closes this waits for them again.
+      System.getLogger(FunctionUnderTest.class.getName())
+          .log(System.Logger.Level.DEBUG, name() + ": " + e.getMessage());
+    }
   }
 
   @Override

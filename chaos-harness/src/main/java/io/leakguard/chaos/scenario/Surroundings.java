@@ -9,13 +9,14 @@ import io.leakguard.chaos.verdict.Course;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one function finds around it during one shape: for each upstream a stand-in or a real server
@@ -23,20 +24,14 @@ import java.util.Set;
  * own. Nothing beyond this machine is reached unless the user named it. Not thread-safe.
  */
 final class Surroundings implements AutoCloseable {
-  private final List<UpstreamStub> stubs = new ArrayList<>();
+  private final Map<String, WayToUpstream> ways = new LinkedHashMap<>();
+  private final WayToUpstream elsewhere;
   private final List<FaultProxy> proxies = new ArrayList<>();
-  private final Map<String, InetSocketAddress> addresses = new HashMap<>();
-  private final Set<Integer> ports = new HashSet<>();
-  private final List<InetSocketAddress> carrying = new ArrayList<>();
-  private final Map<FaultProxy, InetSocketAddress> realServers = new LinkedHashMap<>();
   private final List<String> jvmOptions = new ArrayList<>();
   private final Names names;
   private final Target target;
   private final ToxiproxyServer server;
   private final boolean direct;
-  private boolean uncounted;
-  private long probes;
-  private long probedServers;
 
   Surroundings(Target target, Stage stage, ToxiproxyServer server, Setup setup) {
     this.target = target;
@@ -49,42 +44,32 @@ final class Surroundings implements AutoCloseable {
         .upstreams()
         .forEach(
             (variable, upstream) ->
-                addresses.put(variable, place(upstream.backend(), stage, manner, authority)));
-    InetSocketAddress elsewhere = place(Upstream.StandIn.DEFAULT, stage, Manner.PROXY, authority);
+                ways.put(variable, way(upstream.backend(), stage, manner, authority)));
+    elsewhere = way(Upstream.StandIn.DEFAULT, stage, Manner.PROXY, authority);
     jvmOptions.addAll(setup.options().jvmOptions());
     jvmOptions.addAll(names.jvmOptions(setup.named()));
     jvmOptions.addAll(authority.jvmOptions());
-    jvmOptions.addAll(throughProxy(elsewhere));
+    jvmOptions.addAll(throughProxy(elsewhere.begin()));
   }
 
-  private InetSocketAddress place(
+  private WayToUpstream way(
       Upstream.Backend backend, Stage stage, Manner manner, Authority authority) {
-    InetSocketAddress behind;
     if (backend instanceof Upstream.Real real) {
-      behind = real.address();
-    } else {
-      String content = ((Upstream.StandIn) backend).content();
-      UpstreamStub stub = new UpstreamStub(stage.loops(), content, manner, authority);
-      stubs.add(stub);
-      behind = stub.address();
+      return WayToUpstream.to(real.address(), proxied(real.address()));
     }
-    InetSocketAddress address = direct ? behind : proxied(backend, behind);
-    ports.add(address.getPort());
-    uncounted |= direct && backend instanceof Upstream.Real;
-    if (!direct && manner == Manner.PLAIN && backend instanceof Upstream.StandIn) {
-      carrying.add(address);
-    }
-    return address;
+    String content = ((Upstream.StandIn) backend).content();
+    UpstreamStub stub = new UpstreamStub(stage.loops(), content, manner, authority);
+    return WayToUpstream.to(stub, proxied(stub.address()), manner == Manner.PLAIN);
   }
 
-  private InetSocketAddress proxied(Upstream.Backend backend, InetSocketAddress behind) {
+  private Optional<FaultProxy> proxied(InetSocketAddress behind) {
+    if (direct) {
+      return Optional.empty();
+    }
     String label = target.name().replaceAll("[^A-Za-z0-9-]", "-");
     FaultProxy proxy = server.proxy(proxies.size() + "-" + label, behind);
     proxies.add(proxy);
-    if (backend instanceof Upstream.Real) {
-      realServers.put(proxy, behind);
-    }
-    return proxy.address();
+    return Optional.of(proxy);
   }
 
   /** Both for both schemes: version 2.17 of the AWS SDK reads only those of HTTP. */
@@ -98,54 +83,39 @@ final class Surroundings implements AutoCloseable {
         "-Dhttp.nonProxyHosts=localhost|127.*|[::1]|" + Names.UPSTREAM);
   }
 
+  private Stream<WayToUpstream> all() {
+    return Stream.concat(ways.values().stream(), Stream.of(elsewhere));
+  }
+
   List<UpstreamStub> stubs() {
-    return stubs;
+    return all().flatMap(way -> way.standIn().stream()).toList();
   }
 
   List<FaultProxy> proxies() {
     return proxies;
   }
 
-  /**
-   * Why a proxy carries nothing. Through those before a stub of plain HTTP a request is sent to
-   * see; those before real servers are only connected to.
-   */
+  /** Why a proxy carries nothing; empty when all do. */
   Optional<String> proxyFailure() {
-    for (InetSocketAddress proxy : carrying) {
-      Optional<String> failure = ProxyProbe.failure(proxy);
-      if (failure.isPresent()) {
-        return failure;
-      }
-      probes++;
-    }
-    for (Map.Entry<FaultProxy, InetSocketAddress> each : realServers.entrySet()) {
-      Optional<String> failure = ProxyProbe.failureBefore(each.getValue(), each.getKey().address());
-      if (failure.isPresent()) {
-        return failure;
-      }
-      probedServers++;
-    }
-    return Optional.empty();
+    return all().map(WayToUpstream::failure).flatMap(Optional::stream).findFirst();
   }
 
   /** What of the function's calls has reached its upstreams so far. */
   Course.Calls calls() {
+    Map<String, Long> byVariable = new HashMap<>();
+    ways.forEach((variable, way) -> way.calls().ifPresent(n -> byVariable.put(variable, n)));
     return new Course.Calls(
-        stubs.stream().mapToLong(UpstreamStub::requests).sum() - probes,
-        stubs.stream().mapToLong(UpstreamStub::duplicates).sum(),
-        connections());
+        sum(all().filter(way -> !way.isReal()).toList()).orElseThrow(),
+        stubs().stream().mapToLong(UpstreamStub::duplicates).sum(),
+        sum(all().filter(WayToUpstream::isReal).toList()),
+        byVariable);
   }
 
-  private OptionalLong connections() {
-    long sum = 0;
-    for (FaultProxy proxy : realServers.keySet()) {
-      OptionalLong connections = proxy.connections();
-      if (connections.isEmpty()) {
-        return connections;
-      }
-      sum += connections.getAsLong();
-    }
-    return uncounted ? OptionalLong.empty() : OptionalLong.of(Math.max(0, sum - probedServers));
+  /** Empty where one is not known. */
+  private static OptionalLong sum(List<WayToUpstream> some) {
+    return some.stream().allMatch(way -> way.calls().isPresent())
+        ? OptionalLong.of(some.stream().mapToLong(way -> way.calls().orElseThrow()).sum())
+        : OptionalLong.empty();
   }
 
   Names names() {
@@ -154,12 +124,14 @@ final class Surroundings implements AutoCloseable {
 
   /** Where each upstream variable is to lead. */
   Map<String, InetSocketAddress> addresses() {
+    Map<String, InetSocketAddress> addresses = new HashMap<>();
+    ways.forEach((variable, way) -> addresses.put(variable, way.begin()));
     return addresses;
   }
 
   /** The ports by which connections to upstreams are known. */
   Set<Integer> ports() {
-    return ports;
+    return all().map(way -> way.begin().getPort()).collect(Collectors.toSet());
   }
 
   List<String> jvmOptions() {
@@ -168,6 +140,6 @@ final class Surroundings implements AutoCloseable {
 
   @Override
   public void close() {
-    stubs.forEach(UpstreamStub::close);
+    stubs().forEach(UpstreamStub::close);
   }
 }

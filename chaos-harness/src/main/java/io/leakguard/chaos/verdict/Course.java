@@ -46,10 +46,17 @@ public record Course(
    * @param requests how many requests the stand-ins got
    * @param duplicates how many of them, with an effect, came more than once
    * @param connections how many connections the real servers got; empty where nobody counts them
+   * @param byVariable how many of both each upstream got, by its environment variable; without
+   *     those of which it is not known
    */
-  public record Calls(long requests, long duplicates, OptionalLong connections) {
+  public record Calls(
+      long requests, long duplicates, OptionalLong connections, Map<String, Long> byVariable) {
     /** Nothing reached any. */
-    public static final Calls NONE = new Calls(0, 0, OptionalLong.of(0));
+    public static final Calls NONE = new Calls(0, 0, OptionalLong.of(0), Map.of());
+
+    public Calls {
+      byVariable = Map.copyOf(byVariable);
+    }
 
     /** Whether it is known that there were none. */
     public boolean isNone() {

@@ -60,6 +60,22 @@ class UnexercisedTest {
   }
 
   @Test
+  void of_oneUpstreamOfSeveral_isNamed() {
+    Results results =
+        ResultsFile.model(
+            JsonParser.parseString(
+                    """
+                    {"cells": [
+                      {"function": "A", "shape": "s", "verdict": "clean",
+                       "upstream": {"requests": 2, "byVariable": {"X": 2, "Y": 0, "Z": 0}}},
+                      {"function": "A", "shape": "t", "verdict": "clean",
+                       "upstream": {"requests": 3, "byVariable": {"X": 2, "Y": 0, "Z": 1}}}]}
+                    """)
+                .getAsJsonObject());
+    assertThat(Unexercised.of(results)).containsExactly("A: the upstream of Y was never called");
+  }
+
+  @Test
   void of_whatTheRunSays_isSaidOnce() {
     assertThat(Unexercised.of(run("{\"function\": \"B\", \"upstream\": \"B_URL\"}")))
         .startsWith("B: the upstream of B_URL was never called")
