@@ -79,7 +79,7 @@ class DashboardTest {
   /** SEARCH finds nothing of a function that sent nothing for two weeks. */
   @Test
   void minutesOf30Days_nameEveryProductionFunctionWithoutSearch() {
-    JsonObject widget = widget("Minutes with an open leak, 30 days (objective: at most 60)");
+    JsonObject widget = widget("Minutes with an open leak, 30 days (at most 60)");
     WidgetMetrics metrics = new WidgetMetrics(widget);
 
     assertThat(widget.getAsJsonObject("properties").get("start").getAsString()).isEqualTo("-P30D");
