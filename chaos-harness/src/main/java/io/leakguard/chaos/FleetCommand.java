@@ -58,8 +58,13 @@ final class FleetCommand implements Callable<Integer> {
   public Integer call() {
     FleetQuestion question = options.question(Clock.systemUTC().instant());
     FleetReport report;
+    Console console =
+        new Console(
+            spec.commandLine().getErr(), Boolean.getBoolean("leakguard.terminal"), Masking::text);
     try (Aws aws = Aws.connect(options.region(), options.profile())) {
-      report = Fleet.report(question, aws);
+      report = Fleet.report(question, aws, console::status);
+    } finally {
+      console.clear();
     }
     PrintWriter terminal = spec.commandLine().getOut();
     FleetText.lines(report).stream().map(Masking::text).forEach(terminal::println);

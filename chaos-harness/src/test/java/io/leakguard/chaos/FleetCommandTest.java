@@ -150,19 +150,6 @@ class FleetCommandTest {
   }
 
   @Test
-  void fleet_throttledAndTooManyQueries_isAnsweredAllTheSame() {
-    stub.lines("orders", ago(3), leaking)
-        .refuse("StartQuery", "LimitExceededException", 2)
-        .refuse("GetQueryResults", "ThrottlingException", 1)
-        .refuse("DescribeLogGroups", "ThrottlingException", 1)
-        .refuse("ListFunctions", "TooManyRequestsException", 1);
-    Said said = chaos("fleet");
-
-    assertThat(said.exitCode()).isEqualTo(2);
-    assertThat(Collections.frequency(stub.asked(), "StartQuery")).isEqualTo(4);
-  }
-
-  @Test
   void fleet_sourceRefused_namesTheLogGroups() {
     stub.lines("orders", ago(3), leaking).refuse("StartQuery", "MalformedQueryException", 2);
 

@@ -2,7 +2,7 @@ package io.leakguard.chaos.fleet;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Random;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -32,7 +32,7 @@ public final class Aws implements AutoCloseable {
 
   private Aws(AwsCredentialsProvider credentials, Region region, Retry.Pause pause) {
     this.region = region;
-    this.retry = new Retry(pause, new SplittableRandom());
+    this.retry = new Retry(pause, new Random());
     this.http =
         UrlConnectionHttpClient.builder().socketTimeout(ANSWER).connectionTimeout(ANSWER).build();
     this.logs = configured(CloudWatchLogsClient.builder(), credentials).build();

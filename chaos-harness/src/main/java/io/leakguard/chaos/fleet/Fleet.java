@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,23 +27,27 @@ public final class Fleet {
   private final FleetQuestion question;
   private final Engine engine;
   private final Account account;
+  private final Consumer<String> progress;
 
-  Fleet(FleetQuestion question, Engine engine, Account account) {
+  Fleet(FleetQuestion question, Engine engine, Account account, Consumer<String> progress) {
     this.question = question;
     this.engine = engine;
     this.account = account;
+    this.progress = progress;
   }
 
   /**
    * Asks and reports.
    *
+   * @param progress is told what goes on, from one thread
    * @throws FleetException when AWS cannot be asked, or there is nothing to ask
    */
-  public static FleetReport report(FleetQuestion question, Aws aws) {
-    return Aws.explained(() -> new Fleet(question, aws.engine(), aws.account()).report());
+  public static FleetReport report(FleetQuestion question, Aws aws, Consumer<String> progress) {
+    return Aws.explained(() -> new Fleet(question, aws.engine(), aws.account(), progress).report());
   }
 
   FleetReport report() {
+    progress.accept("listing log groups");
     List<LogGroup> groups = account.logGroups(question.prefix());
     if (groups.isEmpty()) {
       throw new FleetException(
@@ -52,11 +57,13 @@ public final class Fleet {
               + account.region()
               + "\ngive --log-group-prefix and --region as they are");
     }
-    List<Reading> readings = answers(groups);
+    progress.accept("asking " + groups.size() + " log groups; this takes seconds to minutes");
+    List<Reading> readings = answers(groups.stream().filter(LogGroup::isStandard).toList());
     return report(groups, readings.get(0), readings.get(1));
   }
 
   private FleetReport report(List<LogGroup> groups, Reading now, Reading before) {
+    progress.accept("listing functions and their owners");
     CoverageSurvey survey = CoverageSurvey.of(account, question.prefix(), groups);
     Owners owners = new Owners(account, question.ownerTag(), survey.functions(), groups);
     double scale =
@@ -93,6 +100,14 @@ public final class Fleet {
               + " of "
               + groups.size()
               + " log groups do not keep lines as long as both windows: there, new may be old");
+    }
+    long others = groups.stream().filter(group -> !group.isStandard()).count();
+    if (others > 0) {
+      notes.add(
+          others
+              + " of "
+              + groups.size()
+              + " log groups are not of the standard class: not asked, and without metrics");
     }
     for (Window window : both.cutOff()) {
       notes.add(

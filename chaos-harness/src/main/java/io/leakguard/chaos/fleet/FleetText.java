@@ -9,6 +9,8 @@ public final class FleetText {
   private static final List<String> HEAD =
       List.of("change", "count", "before", "fingerprint", "first seen", "functions", "owner");
 
+  private static final int WIDTH = 100;
+
   private FleetText() {}
 
   /** The report as lines. */
@@ -21,10 +23,10 @@ public final class FleetText {
       table(report.leaks(), lines);
       lines.add("");
     }
-    lines.addAll(Words.summary(report));
+    Words.summary(report).forEach(sentence -> wrap("", "  ", sentence, lines));
     silent(report.coverage(), lines);
-    report.notes().forEach(note -> lines.add("note: " + note));
-    lines.add(Words.cost(report));
+    report.notes().forEach(note -> wrap("note: ", "  ", note, lines));
+    wrap("", "  ", Words.cost(report), lines);
     return lines;
   }
 
@@ -65,14 +67,32 @@ public final class FleetText {
   }
 
   private static void details(Leak leak, List<String> lines) {
-    lines.add("    what     " + Words.what(leak));
-    lines.add("    deploy   " + Words.deploy(leak.deploy()));
-    if (!leak.startedBy().isEmpty()) {
-      lines.add("    started  " + leak.startedBy());
+    detail("what", Words.what(leak), lines);
+    detail("deploy", Words.deploy(leak.deploy()), lines);
+    detail("started", leak.startedBy(), lines);
+    detail("means", leak.meaning(), lines);
+  }
+
+  private static void detail(String label, String text, List<String> lines) {
+    if (!text.isEmpty()) {
+      wrap("    %-9s".formatted(label), " ".repeat(13), text, lines);
     }
-    if (!leak.meaning().isEmpty()) {
-      lines.add("    means    " + leak.meaning());
+  }
+
+  /** Breaks between words; one that is longer than a line stays whole. */
+  private static void wrap(String head, String indent, String text, List<String> lines) {
+    StringBuilder line = new StringBuilder(head);
+    boolean begun = false;
+    for (String word : text.split(" ", -1)) {
+      if (begun && line.length() + 1 + word.length() > WIDTH) {
+        lines.add(line.toString());
+        line = new StringBuilder(indent);
+        begun = false;
+      }
+      line.append(begun ? " " : "").append(word);
+      begun = true;
     }
+    lines.add(line.toString());
   }
 
   private static void silent(Coverage coverage, List<String> lines) {

@@ -30,6 +30,11 @@ final class Retry {
   private final Pause pause;
   private final RandomGenerator dice;
 
+  /**
+   * Retries.
+   *
+   * @param dice thread-safe
+   */
   Retry(Pause pause, RandomGenerator dice) {
     this.pause = pause;
     this.dice = dice;

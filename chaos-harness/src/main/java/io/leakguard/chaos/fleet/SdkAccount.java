@@ -9,6 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsRequest;
 import software.amazon.awssdk.services.cloudwatchlogs.model.DescribeLogGroupsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroupClass;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.cloudwatchlogs.model.OrderBy;
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
@@ -64,7 +65,9 @@ final class SdkAccount implements Account {
     // The older of its two ARNs ends in a star, which no other call takes.
     String arn = group.arn() == null ? "" : group.arn().replaceFirst(":\\*$", "");
     int days = group.retentionInDays() == null ? 0 : group.retentionInDays();
-    return new LogGroup(group.logGroupName(), arn, days);
+    boolean isStandard =
+        group.logGroupClass() == null || group.logGroupClass() == LogGroupClass.STANDARD;
+    return new LogGroup(group.logGroupName(), arn, days, isStandard);
   }
 
   @Override

@@ -37,6 +37,7 @@ public final class AwsStub implements AutoCloseable {
   private final Map<String, Deque<String>> refusals = new HashMap<>();
   private final Map<String, JsonObject> queries = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
+  private boolean slow;
 
   /** Listens on a port of its own. */
   public AwsStub() throws IOException {
@@ -72,6 +73,12 @@ public final class AwsStub implements AutoCloseable {
     for (int i = 0; i < times; i++) {
       codes.add(code);
     }
+    return this;
+  }
+
+  /** From now on a query runs when it is asked for its results the first time. */
+  public synchronized AwsStub slow() {
+    slow = true;
     return this;
   }
 
@@ -191,11 +198,11 @@ public final class AwsStub implements AutoCloseable {
     return answer;
   }
 
-  /** Running when asked first. */
+  /** Where it is slow: running when asked first. */
   private JsonObject results(JsonObject request) {
     JsonObject query = queries.get(request.get("queryId").getAsString());
     JsonObject answer = object("results", new JsonArray());
-    boolean isRunning = !query.has("asked");
+    boolean isRunning = slow && !query.has("asked");
     query.addProperty("asked", true);
     answer.addProperty("status", isRunning ? "Running" : "Complete");
     if (!isRunning) {

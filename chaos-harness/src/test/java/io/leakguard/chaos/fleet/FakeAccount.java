@@ -26,7 +26,7 @@ final class FakeAccount implements Account {
   FakeAccount logGroup(String name, int retentionDays, Instant lastLine) {
     groups.add(
         new LogGroup(
-            name, "arn:aws:logs:eu-central-1:123456789012:log-group:" + name, retentionDays));
+            name, "arn:aws:logs:eu-central-1:123456789012:log-group:" + name, retentionDays, true));
     lastLines.put(name, lastLine);
     return this;
   }

@@ -81,7 +81,7 @@ class FleetOutputTest {
             throw new IllegalStateException("asked by prefix");
           }
         };
-    return new Fleet(question, engine, account).report();
+    return new Fleet(question, engine, account, said -> {}).report();
   }
 
   private static JsonSchema closedSchema() throws IOException {
@@ -140,7 +140,9 @@ class FleetOutputTest {
             "note: 1 of 3 log groups do not keep lines as long as both windows: there, new may be"
                 + " old",
             "cost: 2 queries, 2,000,000 lines and 4.000 GB scanned, about 0.0200 USD at 0.005 USD"
-                + " per GB (us-east-1's list price for Logs Insights)");
+                + " per GB",
+            "  (us-east-1's list price for Logs Insights)");
+    assertThat(lines).allMatch(line -> line.length() <= 100);
     assertThat(String.join("\n", lines))
         .contains("orders 9, 12 ", "orders 12 and 1 more")
         .contains("started  com.acme.Orders.price(Orders.java:58)\n");

@@ -66,7 +66,7 @@ class QueryMeaningTest {
             .logGroup("/aws/lambda/orders-archive", 0, NOW);
     FleetQuestion question =
         new FleetQuestion("/aws/lambda/", WINDOW, BEFORE, 20, "owner", false, 0.005);
-    return new Fleet(question, new EvaluatorEngine(LINES), account).report();
+    return new Fleet(question, new EvaluatorEngine(LINES), account, said -> {}).report();
   }
 
   @Test
