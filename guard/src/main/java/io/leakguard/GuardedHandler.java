@@ -57,9 +57,15 @@ public final class GuardedHandler implements RequestStreamHandler {
   private static RuntimeHandler load(String name) {
     try {
       return RuntimeHandler.load(name, functionLoader());
-    } catch (IllegalStateException | LinkageError clientNotAsExpected) {
+    } catch (IllegalStateException clientNotAsExpected) {
       NextStart.withoutGuard();
       throw clientNotAsExpected;
+    } catch (LinkageError clientNotAsExpected) {
+      NextStart.withoutGuard();
+      // The client would report it with every invocation, and never start again.
+      throw new IllegalStateException(
+          "GuardedHandler does not know this runtime client: " + clientNotAsExpected,
+          clientNotAsExpected);
     }
   }
 

@@ -15,8 +15,11 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,21 @@ class RuntimeEmulatorTest {
   private static final Path EVENTS = Path.of("../events");
   private static final Path OPT = Path.of("/opt");
   private static final int INVOCATIONS = 6;
+
+  /** The guard's class that calls the runtime client, as if the client had lost a method. */
+  private static final String STRANGER =
+      """
+      package io.leakguard;
+      import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+      final class RuntimeHandler {
+        static String className(String name) { return name; }
+        static RuntimeHandler load(String name, ClassLoader function) {
+          throw new NoSuchMethodError("EventHandlerLoader.loadEventHandler");
+        }
+        RequestStreamHandler handler() { return null; }
+        Class<?> function() { return null; }
+      }
+      """;
 
   private Path build;
   private Path program;
@@ -138,9 +157,56 @@ class RuntimeEmulatorTest {
             });
   }
 
-  /** Puts the layer where Lambda unpacks it, for one process and what that starts. */
+  /** As if Lambda had a newer runtime client, with which the guard cannot deal. */
+  @Test
+  void guardThatCannotStart_isLeftOutOfTheNextStart() throws Exception {
+    Path layer = supervisor.scratch().resolve("broken-layer");
+    copy(build.resolve("GuardLayer"), layer);
+    Path jar;
+    try (Stream<Path> jars = Files.list(layer.resolve("java/lib"))) {
+      jar = jars.findFirst().orElseThrow();
+    }
+    Path stranger = compiled("io/leakguard/RuntimeHandler", STRANGER);
+    try (FileSystem zip = FileSystems.newFileSystem(jar)) {
+      Files.copy(
+          stranger,
+          zip.getPath("io/leakguard/RuntimeHandler.class"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    FunctionConfig function =
+        function("OrdersStockFunction", "io.leakguard.example.OrdersStockHandler::handleRequest")
+            .environment(layered("http://127.0.0.1:1"))
+            .build();
+
+    try (Emulator emulator = start(function, at(layer))) {
+      String failed = emulator.invoke("{}");
+      String answered = emulator.invoke("{}");
+
+      assertThat(failed).contains("errorType");
+      assertThat(answered).contains("\"statusCode\":400");
+      assertThat(emulator.lines())
+          .contains("LeakGuard: not attached: the start before this one failed with it");
+    }
+  }
+
+  private Path compiled(String name, String source) throws IOException {
+    Path file = supervisor.scratch().resolve("stranger/" + name + ".java");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, source);
+    String classPath = RuntimeClient.in(Path.of("target/runtime")).classPath();
+    int code =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "--release", "17", "-cp", classPath, file.toString());
+    assertThat(code).isZero();
+    return file.resolveSibling(file.getFileName().toString().replace(".java", ".class"));
+  }
+
   private List<String> layer() throws Exception {
-    Path layer = build.resolve("GuardLayer");
+    return at(build.resolve("GuardLayer"));
+  }
+
+  /** Puts a layer where Lambda unpacks it, for one process and what that starts. */
+  private List<String> at(Path layer) throws Exception {
     List<String> before =
         List.of(
             "unshare",
@@ -231,16 +297,19 @@ class RuntimeEmulatorTest {
 
   /** A copy in the folder whose processes the supervisor ends, wherever they have moved to. */
   private Path staged(String logicalId) throws IOException {
-    Path from = build.resolve(logicalId);
     Path to = supervisor.scratch().resolve("task-" + logicalId);
+    copy(build.resolve(logicalId), to);
+    return to;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.walk(from)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
         Path target = to.resolve(from.relativize(file).toString());
         Files.createDirectories(target.getParent());
-        Files.copy(file, target);
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
-    return to;
   }
 
   /** The metric documents of the guard; without a framed log they may follow a line without end. */
