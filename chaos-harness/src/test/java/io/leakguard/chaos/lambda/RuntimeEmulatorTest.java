@@ -248,7 +248,7 @@ class RuntimeEmulatorTest {
   }
 
   private Emulator start(FunctionConfig function, List<String> before) throws IOException {
-    return Emulator.start(program, before, function, JavaInstallation.current(), supervisor);
+    return Emulator.start(program, before, function, TestLambda.javaUnderTest(), supervisor);
   }
 
   private List<JsonObject> chaotic(FunctionConfig function, String event) throws Exception {
@@ -263,7 +263,7 @@ class RuntimeEmulatorTest {
         };
     RuntimeClient client = RuntimeClient.in(Path.of("target/runtime"));
     try (LocalLambda lambda =
-        LocalLambda.start(supervisor, client, JavaInstallation.current(), listener)) {
+        LocalLambda.start(supervisor, client, TestLambda.javaUnderTest(), listener)) {
       LocalFunction deployed =
           lambda.deploy(function, FunctionOptions.DEFAULT.withInitTimeout(Duration.ofSeconds(60)));
       for (int n = 0; n < INVOCATIONS; n++) {

@@ -31,7 +31,7 @@ final class TestLambda implements AutoCloseable {
   }
 
   /** The property runs the same tests on the children of another JDK. */
-  private static JavaInstallation javaUnderTest() {
+  static JavaInstallation javaUnderTest() {
     String home = System.getProperty("leakguard.test.child.java.home");
     return home == null ? JavaInstallation.current() : JavaInstallation.in(Path.of(home));
   }
