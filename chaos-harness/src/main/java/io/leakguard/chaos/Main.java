@@ -5,6 +5,8 @@ import io.leakguard.chaos.fleet.FleetException;
 import io.leakguard.chaos.results.Masking;
 import io.leakguard.chaos.results.ResultsException;
 import io.leakguard.chaos.sam.TemplateException;
+import io.leakguard.chaos.staging.StagingException;
+import io.leakguard.chaos.text.InputFileException;
 import io.leakguard.chaos.text.IoReason;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -115,7 +117,9 @@ public final class Main implements Runnable {
             || failure instanceof TemplateException
             || failure instanceof FaultException
             || failure instanceof FleetException
-            || failure instanceof ResultsException;
+            || failure instanceof ResultsException
+            || failure instanceof StagingException
+            || failure instanceof InputFileException;
     return expected
         ? failure.getMessage()
         : "unexpected: " + failure + "\nrun it again with --debug for the stack trace";

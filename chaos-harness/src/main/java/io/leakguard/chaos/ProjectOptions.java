@@ -88,6 +88,11 @@ final class ProjectOptions {
     return preparations.project(!withoutGuard, upstreams.backends(), words());
   }
 
+  /** The functions that are named; all when empty. */
+  List<String> names() {
+    return List.copyOf(names);
+  }
+
   /** What makes the functions differ from their template, as the user would type it again. */
   private List<String> words() {
     List<String> words = new ArrayList<>();

@@ -2,22 +2,16 @@ package io.leakguard.chaos;
 
 import com.google.gson.JsonObject;
 import io.leakguard.chaos.fault.ProxyChoice;
-import io.leakguard.chaos.report.ReportFolder;
 import io.leakguard.chaos.report.ResultsJson;
 import io.leakguard.chaos.report.RunReport;
-import io.leakguard.chaos.report.Summary;
-import io.leakguard.chaos.report.TerminalReport;
 import io.leakguard.chaos.results.AcceptList;
 import io.leakguard.chaos.results.Masking;
-import io.leakguard.chaos.results.Results;
-import io.leakguard.chaos.results.ResultsFile;
 import io.leakguard.chaos.results.Shard;
 import io.leakguard.chaos.scenario.Shape;
+import io.leakguard.chaos.staging.StagingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,21 +37,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private ReportOptions reporting;
 
+  @Mixin private StagingOptions staging;
+
   @Override
   public Integer call() throws IOException {
+    staging.check(spec.commandLine().getParseResult());
     // What is cheap to check comes first.
     JudgingOptions checked = judging.checked();
+    if (staging.file().isPresent()) {
+      return stage(staging.file().get(), checked);
+    }
     List<Shape> chosen = shapes.chosen();
     ProxyChoice proxies = proxy.choice();
     Shard shard = reporting.shard();
     AcceptList accepted = reporting.accepted();
     RunPlan plan = new RunPlan(project.read(), chosen, proxies, checked, shard);
     Set<String> secrets = plan.project().secrets();
-    Console console =
-        new Console(
-            spec.commandLine().getErr(),
-            Boolean.getBoolean("leakguard.terminal"),
-            line -> Masking.text(line, secrets));
+    Console console = console(secrets);
     Interruption interruption = Interruption.ofThisThread();
     try (ResultsFolder results = ResultsFolder.create(reporting.out());
         ChaosRun run = ChaosRun.prepare(plan, console)) {
@@ -66,30 +62,51 @@ final class RunCommand implements Callable<Integer> {
       console.clear();
       console.line("");
       JsonObject root = ResultsJson.tree(report);
-      RunFacts.add(
-          root, plan, run.guards(), spec.commandLine().getParent().getParseResult().originalArgs());
-      accepted.mark(root, LocalDate.now(ZoneId.systemDefault()));
-      out().println(Masking.text(TerminalReport.text(report), secrets));
-      int exitCode = write(Masking.mask(root, secrets), results);
+      RunFacts.add(root, plan, run.guards(), arguments());
+      int exitCode = new RunOutput(out(), accepted, secrets).write(report, root, results);
       return run.interrupted() ? EXIT_INTERRUPTED : exitCode;
     } finally {
       interruption.end();
     }
   }
 
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+  private int stage(Path file, JudgingOptions checked) throws IOException {
+    Console console = console(Set.of());
+    AcceptList accepted = reporting.accepted();
+    StagingRun run =
+        StagingRun.plan(StagingFile.read(file), project.names(), shapes, checked, console);
+    if (staging.dryRun()) {
+      run.lines().forEach(out()::println);
+      out().flush();
+      return 0;
+    }
+    Interruption interruption = Interruption.ofThisThread();
+    try (ResultsFolder results = ResultsFolder.create(reporting.out())) {
+      RunReport report = run.play();
+      interruption.shield();
+      console.clear();
+      console.line("");
+      JsonObject root = ResultsJson.tree(report);
+      RunFacts.add(root, run.functions(), arguments());
+      int exitCode = new RunOutput(out(), accepted, Set.of()).write(report, root, results);
+      return run.interrupted() ? EXIT_INTERRUPTED : run.stopped() ? Main.EXIT_UNUSABLE : exitCode;
+    } finally {
+      interruption.end();
+    }
   }
 
-  private int write(JsonObject root, ResultsFolder folder) {
-    Results results = ResultsFile.model(root);
-    // First what a person reads: it must not be lost when the disk is full.
-    Summary.verdict(results).forEach(out()::println);
-    out().flush();
-    Path page = ReportFolder.write(root, folder.folder());
-    folder.pointLatest();
-    out().println("Report: " + page);
-    out().flush();
-    return results.exitCode();
+  private Console console(Set<String> secrets) {
+    return new Console(
+        spec.commandLine().getErr(),
+        Boolean.getBoolean("leakguard.terminal"),
+        line -> Masking.text(line, secrets));
+  }
+
+  private List<String> arguments() {
+    return spec.commandLine().getParent().getParseResult().originalArgs();
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

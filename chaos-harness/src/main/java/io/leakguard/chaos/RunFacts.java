@@ -28,13 +28,7 @@ final class RunFacts {
    */
   static void add(
       JsonObject root, RunPlan plan, Map<String, String> guards, List<String> arguments) {
-    root.addProperty(
-        "command",
-        Installation.command()
-            + arguments.stream()
-                .map(word -> Masking.word(word, plan.project().secrets()))
-                .map(word -> " " + ShellWord.of(word))
-                .collect(Collectors.joining()));
+    addCommand(root, arguments, plan.project().secrets());
     if (!plan.shard().isWhole()) {
       root.addProperty("shard", plan.shard().toString());
     }
@@ -49,6 +43,23 @@ final class RunFacts {
       fill(facts, function, preparation, plan.project());
       add(facts, "guard", guards.getOrDefault(function.logicalId(), "none"));
     }
+  }
+
+  /** Adds those of a run on functions that are deployed. */
+  static void add(JsonObject root, JsonObject functions, List<String> arguments) {
+    addCommand(root, arguments, Set.of());
+    root.add("machine", machine());
+    root.add("functions", functions);
+  }
+
+  private static void addCommand(JsonObject root, List<String> arguments, Set<String> secrets) {
+    root.addProperty(
+        "command",
+        Installation.command()
+            + arguments.stream()
+                .map(word -> Masking.word(word, secrets))
+                .map(word -> " " + ShellWord.of(word))
+                .collect(Collectors.joining()));
   }
 
   private static JsonObject object(JsonObject owner, String name) {

@@ -3,7 +3,7 @@ package io.leakguard.chaos;
 import io.leakguard.chaos.scenario.Catalogue;
 import io.leakguard.chaos.scenario.Shape;
 import io.leakguard.chaos.scenario.ShapeFile;
-import io.leakguard.chaos.scenario.ShapeFileException;
+import io.leakguard.chaos.text.InputFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class ShapeFileOption {
       List<Shape> own = file.map(ShapeFile::read).orElse(List.of());
       List<Shape> all = Stream.concat(Catalogue.shapes().stream(), own.stream()).toList();
       return new KnownShapes(all, own);
-    } catch (ShapeFileException e) {
+    } catch (InputFileException e) {
       throw new UserError(e.getMessage(), e);
     }
   }

@@ -4,6 +4,7 @@ import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -13,6 +14,12 @@ import java.util.function.Supplier;
  * thread-safe: one scenario drives it.
  */
 public final class FaultProxy implements AutoCloseable {
+  /** What the names of all toxics begin with: a server of the user's may have others. */
+  static final String TOXIC = "leakguard-";
+
+  /** It has been told to refuse connections. */
+  static final String OFF = "off";
+
   private final ControlPlane control;
   private final Supplier<OptionalLong> connections;
   private final String name;
@@ -20,7 +27,7 @@ public final class FaultProxy implements AutoCloseable {
   private final InetSocketAddress upstream;
   private Proxy proxy;
 
-  FaultProxy(
+  private FaultProxy(
       ControlPlane control,
       Supplier<OptionalLong> connections,
       String name,
@@ -31,7 +38,47 @@ public final class FaultProxy implements AutoCloseable {
     this.name = name;
     this.listen = listen;
     this.upstream = upstream;
-    this.proxy = create();
+  }
+
+  /** A proxy that is made now. */
+  static FaultProxy made(
+      ControlPlane control,
+      Supplier<OptionalLong> connections,
+      String name,
+      InetSocketAddress listen,
+      InetSocketAddress upstream) {
+    FaultProxy made = new FaultProxy(control, connections, name, listen, upstream);
+    made.proxy = made.create();
+    return made;
+  }
+
+  /**
+   * A proxy that is there already, or is made now.
+   *
+   * @throws FaultException when there is one of that name that leads elsewhere
+   */
+  static FaultProxy found(
+      ControlPlane control, String name, InetSocketAddress listen, InetSocketAddress upstream) {
+    FaultProxy found = new FaultProxy(control, OptionalLong::empty, name, listen, upstream);
+    Proxy there = control.call("find proxy " + name, client -> client.getProxyOrNull(name));
+    if (there == null) {
+      found.proxy = found.create();
+      return found;
+    }
+    if (!there.getUpstream().equals(text(upstream))) {
+      throw new FaultException(
+          "proxy '%s' must lead to %s, leads to %s"
+              .formatted(name, text(upstream), there.getUpstream()));
+    }
+    found.proxy = there;
+    return found;
+  }
+
+  /** The same proxy, by another way to its server: one call without answer ends all others. */
+  FaultProxy over(ControlPlane other) {
+    FaultProxy same = new FaultProxy(other, connections, name, listen, upstream);
+    same.proxy = proxy;
+    return same;
   }
 
   private Proxy create() {
@@ -68,16 +115,16 @@ public final class FaultProxy implements AutoCloseable {
     if (toxic instanceof Toxic.Latency latency) {
       return proxy
           .toxics()
-          .latency("latency", side, latency.latency().toMillis())
+          .latency(TOXIC + "latency", side, latency.latency().toMillis())
           .setJitter(latency.jitter().toMillis());
     }
     if (toxic instanceof Toxic.Hang) {
-      return proxy.toxics().timeout("hang", side, 0);
+      return proxy.toxics().timeout(TOXIC + "hang", side, 0);
     }
     if (toxic instanceof Toxic.ResetPeer) {
-      return proxy.toxics().resetPeer("reset", side, 0);
+      return proxy.toxics().resetPeer(TOXIC + "reset", side, 0);
     }
-    return proxy.toxics().limitData("limit", side, ((Toxic.LimitData) toxic).bytes());
+    return proxy.toxics().limitData(TOXIC + "limit", side, ((Toxic.LimitData) toxic).bytes());
   }
 
   /** Closes the listener and every open connection: new ones are refused. */
@@ -111,12 +158,39 @@ public final class FaultProxy implements AutoCloseable {
     proxy = create();
   }
 
+  /** As {@link #heal}, also where the server has lost the proxy. */
+  void restore() {
+    try {
+      delete();
+    } catch (FaultException e) {
+      // What matters is that it can be made: with a server that does not answer it cannot.
+      System.getLogger(FaultProxy.class.getName())
+          .log(System.Logger.Level.DEBUG, "not deleted: " + e.getMessage());
+    }
+    proxy = create();
+  }
+
   private void delete() {
     control.call(
         "delete " + name,
         client -> {
           proxy.delete();
           return proxy;
+        });
+  }
+
+  /** What is wrong with it now, as names of toxics, or that it is off; empty when nothing is. */
+  List<String> disturbances() {
+    return control.call(
+        "tell about " + name,
+        client -> {
+          Proxy now = client.getProxy(name);
+          List<String> wrong = new ArrayList<>();
+          if (!now.isEnabled()) {
+            wrong.add(OFF);
+          }
+          now.toxics().getAll().forEach(toxic -> wrong.add(toxic.getName()));
+          return wrong;
         });
   }
 
@@ -127,6 +201,8 @@ public final class FaultProxy implements AutoCloseable {
   }
 
   private static String text(InetSocketAddress address) {
-    return address.getAddress().getHostAddress() + ":" + address.getPort();
+    String host =
+        address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+    return host + ":" + address.getPort();
   }
 }

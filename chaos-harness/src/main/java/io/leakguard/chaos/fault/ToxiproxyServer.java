@@ -178,7 +178,7 @@ public final class ToxiproxyServer implements AutoCloseable {
     // The name carries the run: a server of the user's may serve others too.
     String name = "leakguard-" + run + "-" + label;
     FaultProxy proxy =
-        new FaultProxy(control, () -> connections.apply(name), name, listen, upstream);
+        FaultProxy.made(control, () -> connections.apply(name), name, listen, upstream);
     proxies.add(proxy);
     return proxy;
   }

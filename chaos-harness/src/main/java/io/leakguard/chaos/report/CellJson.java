@@ -85,7 +85,9 @@ final class CellJson {
     }
     root.put("seconds", seconds(course.took()));
     root.put("environments", course.environments());
-    root.put("upstream", calls(course.calls()));
+    if (course.calls().areKnown()) {
+      root.put("upstream", calls(course.calls()));
+    }
     root.put("phases", course.phases().stream().map(CellJson::span).toList());
     root.put("bands", course.bands().stream().map(CellJson::band).toList());
     root.put("events", course.events().stream().map(CellJson::event).toList());

@@ -127,6 +127,11 @@ final class HtmlReport {
 
   private List<String> warnings() {
     List<String> warnings = new ArrayList<>();
+    if (results.hasNoControls()) {
+      warnings.add(
+          "The functions are deployed: they were judged by what their guards wrote to their logs,"
+              + " and no control was judged beside them.");
+    }
     if (!results.controlsHold()) {
       warnings.add(
           "The controls were misjudged: the leaking handler "

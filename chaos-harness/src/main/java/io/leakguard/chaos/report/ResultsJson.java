@@ -2,7 +2,9 @@ package io.leakguard.chaos.report;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import io.leakguard.chaos.results.Results;
 import io.leakguard.chaos.results.ResultsFile;
+import io.leakguard.chaos.verdict.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,15 +23,22 @@ public final class ResultsJson {
     root.put("seconds", Math.round(report.took().toMillis() / 100.0) / 10.0);
     root.put("template", report.template());
     root.put("seed", report.seed());
+    if (report.staging()) {
+      root.put("mode", Results.STAGING);
+    }
     root.put(
         "controls",
         Map.of(
-            "negative", report.negativeControl().text(),
-            "positive", report.positiveControl().text()));
+            "negative", control(report, report.negativeControl()),
+            "positive", control(report, report.positiveControl())));
     root.put("cells", report.cells().stream().map(CellJson::of).toList());
     root.put("shapesNotRun", report.shapesNotRun().stream().map(ResultsJson::notRun).toList());
     root.put("notRun", report.notRun());
     return GSON.toJsonTree(root).getAsJsonObject();
+  }
+
+  private static String control(RunReport report, Verdict verdict) {
+    return report.staging() ? Results.NOT_RUN : verdict.text();
   }
 
   private static Map<String, Object> notRun(ShapeNotRun notRun) {

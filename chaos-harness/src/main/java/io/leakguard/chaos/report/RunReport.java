@@ -19,6 +19,7 @@ import java.util.Map;
  * @param cells in the order they were asked for
  * @param shapesNotRun shapes that a function could not be played with
  * @param notRun functions that could not be run, with the reason
+ * @param staging whether the functions are deployed: no control can be judged beside them then
  */
 public record RunReport(
     Instant started,
@@ -30,7 +31,48 @@ public record RunReport(
     Verdict positiveControl,
     List<Cell> cells,
     List<ShapeNotRun> shapesNotRun,
-    Map<String, String> notRun) {
+    Map<String, String> notRun,
+    boolean staging) {
+
+  /** A run on this machine. */
+  public RunReport(
+      Instant started,
+      Duration took,
+      String template,
+      Map<String, String> tool,
+      long seed,
+      Verdict negativeControl,
+      Verdict positiveControl,
+      List<Cell> cells,
+      List<ShapeNotRun> shapesNotRun,
+      Map<String, String> notRun) {
+    this(
+        started,
+        took,
+        template,
+        tool,
+        seed,
+        negativeControl,
+        positiveControl,
+        cells,
+        shapesNotRun,
+        notRun,
+        false);
+  }
+
+  /** A run on functions that are deployed, as a file of the user's says. */
+  public static RunReport ofStaging(
+      Instant started,
+      Duration took,
+      String file,
+      Map<String, String> tool,
+      long seed,
+      List<Cell> cells,
+      List<ShapeNotRun> shapesNotRun) {
+    Verdict none = Verdict.HARNESS_FAULT;
+    return new RunReport(
+        started, took, file, tool, seed, none, none, cells, shapesNotRun, Map.of(), true);
+  }
 
   /** Whether the harness proved in this run that it finds leaks and accuses nobody wrongly. */
   public boolean controlsHold() {

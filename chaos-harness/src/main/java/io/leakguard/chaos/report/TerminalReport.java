@@ -127,6 +127,10 @@ public final class TerminalReport {
     if (report.cells().stream().anyMatch(cell -> !cell.deployed())) {
       lines.add("* not part of a plain deploy: its condition is false");
     }
+    if (report.staging()) {
+      lines.add("controls: none, since the functions are deployed; their guards are the witnesses");
+      return;
+    }
     lines.add(
         report.controlsHold()
             ? "controls: the leak found, the clean handler clean"

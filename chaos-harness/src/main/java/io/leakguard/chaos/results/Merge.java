@@ -122,12 +122,22 @@ public final class Merge {
   /** A whole is as sound as the worst of its runs. */
   private void addControls(JsonObject controls) {
     JsonObject worst = whole.getAsJsonObject("controls");
-    if (worst == null) {
+    if (worst == null || areNone(worst)) {
       whole.add("controls", controls.deepCopy());
+      return;
+    }
+    if (areNone(controls)) {
       return;
     }
     keepIfNot(worst, controls, "negative", "clean");
     keepIfNot(worst, controls, "positive", "leak");
+  }
+
+  /** A run on functions that are deployed has none, which speaks for nothing. */
+  private static boolean areNone(JsonObject controls) {
+    return List.of("negative", "positive").stream()
+        .allMatch(
+            name -> controls.has(name) && controls.get(name).getAsString().equals(Results.NOT_RUN));
   }
 
   private static void keepIfNot(JsonObject worst, JsonObject next, String name, String sound) {

@@ -5,6 +5,11 @@ import java.util.Optional;
 
 /** The caller of the function, or what it sends, is the trouble. */
 public sealed interface CallerFault extends Fault {
+  @Override
+  default FromOutside outside() {
+    return new FromOutside.Called();
+  }
+
   /** The caller gives up after this long and closes its connection. */
   record Impatient(Duration timeout) implements CallerFault {
     @Override

@@ -32,6 +32,11 @@ public sealed interface ConnectionFault extends Fault {
     }
 
     @Override
+    public FromOutside outside() {
+      return new FromOutside.Disturbed(toxics, reconnect);
+    }
+
+    @Override
     public void prepare(Setup setup) {
       setup.needProxy();
     }
@@ -47,6 +52,11 @@ public sealed interface ConnectionFault extends Fault {
     @Override
     public String how() {
       return "the proxy closes its port and every open connection";
+    }
+
+    @Override
+    public FromOutside outside() {
+      return new FromOutside.Refused();
     }
 
     @Override
@@ -74,6 +84,12 @@ public sealed interface ConnectionFault extends Fault {
     }
 
     @Override
+    public FromOutside outside() {
+      return new FromOutside.Impossible(
+          "a proxy accepts what it listens for: packets would have to be dropped before it");
+    }
+
+    @Override
     public void prepare(Setup setup) {
       setup.needDirect();
     }
@@ -95,6 +111,11 @@ public sealed interface ConnectionFault extends Fault {
     public String how() {
       return "the function finds its upstreams by name in a hosts file"
           + " (-Djdk.net.hosts.file), and the name is taken out; open connections are closed";
+    }
+
+    @Override
+    public FromOutside outside() {
+      return new FromOutside.Impossible("the name would have to be taken out of the name server");
     }
 
     @Override
@@ -123,6 +144,11 @@ public sealed interface ConnectionFault extends Fault {
               ? "says nothing at all"
               : "shows one that the function does not trust")
           + "; open connections are closed first";
+    }
+
+    @Override
+    public FromOutside outside() {
+      return new FromOutside.Impossible("the upstream itself would have to speak TLS differently");
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes down what happens in a cell, and when. Thread-safe. */
-final class CourseLog {
+public final class CourseLog {
   /** Between two invocations an environment is frozen for less; nobody wants to see those. */
   private static final Duration SHORTEST_BAND = Duration.ofMillis(50);
 
@@ -28,11 +28,12 @@ final class CourseLog {
   private Duration faultFrom = Duration.ZERO;
 
   /** The time since the cell began. */
-  Duration now() {
+  public Duration now() {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  synchronized void begin(Phase next) {
+  /** A phase begins, and the one before it ends. */
+  public synchronized void begin(Phase next) {
     endPhase();
     phase = next;
     phaseFrom = now();
@@ -45,13 +46,15 @@ final class CourseLog {
     }
   }
 
-  synchronized void armed(String text) {
+  /** A fault is in force. */
+  public synchronized void armed(String text) {
     fault = text;
     faultFrom = now();
     events.add(new Course.Event(faultFrom, "toxic", text));
   }
 
-  synchronized void disarmed() {
+  /** It is over. */
+  public synchronized void disarmed() {
     if (fault != null) {
       bands.add(new Course.Band("toxic", faultFrom, now(), fault));
       events.add(new Course.Event(now(), "toxic", "the fault is over"));
@@ -102,7 +105,7 @@ final class CourseLog {
   }
 
   /** All of it until now, which is the end. */
-  synchronized Course course(Course.Calls calls) {
+  public synchronized Course course(Course.Calls calls) {
     endPhase();
     for (Integer environment : List.copyOf(frozenSince.keySet())) {
       thawed(environment);

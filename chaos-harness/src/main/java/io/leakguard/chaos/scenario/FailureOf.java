@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Tells failures apart by what the local Lambda has seen. */
-final class FailureOf {
+public final class FailureOf {
   /** Messages may have whole responses in them. */
   private static final int LONGEST_MESSAGE = 200;
 
@@ -43,7 +43,8 @@ final class FailureOf {
         : failure(Kind.EXITED, "the JVM exited with status " + status);
   }
 
-  static Optional<Failure> answer(String body) {
+  /** An answer with the status of an HTTP error in band; empty for all else. */
+  public static Optional<Failure> answer(String body) {
     int status = errorStatus(body).orElse(0);
     Kind kind = status >= 500 ? Kind.ERROR_ANSWER : Kind.REFUSAL;
     return status == 0 ? Optional.empty() : failure(kind, "the answer has statusCode " + status);
@@ -53,7 +54,8 @@ final class FailureOf {
     return Optional.of(new Failure(kind, text));
   }
 
-  private static String said(String type, String message) {
+  /** An error in one line. */
+  public static String said(String type, String message) {
     String line = message.strip().replaceAll("\\s+", " ");
     String cut =
         line.length() > LONGEST_MESSAGE ? line.substring(0, LONGEST_MESSAGE) + "..." : line;

@@ -11,6 +11,9 @@ public sealed interface Fault permits ConnectionFault, UpstreamFault, CallerFaul
   /** In words: what is done to bring it about. */
   String how();
 
+  /** What of it can be done to a function that is deployed. */
+  FromOutside outside();
+
   /** Says what the function must be started with. */
   default void prepare(Setup setup) {}
 

@@ -23,6 +23,12 @@ public sealed interface LambdaFault extends Fault {
     }
   }
 
+  @Override
+  default FromOutside outside() {
+    return new FromOutside.Impossible(
+        "the environment would have to be in hand: Lambda freezes, limits and ends it");
+  }
+
   /**
    * The environment is frozen as soon as it has answered, each time.
    *

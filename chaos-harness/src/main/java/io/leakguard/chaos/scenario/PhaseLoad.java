@@ -133,16 +133,11 @@ final class PhaseLoad {
   /** The load driver deals events to its targets in turn. */
   private List<String> events(
       Phase phase, List<FunctionUnderTest> functions, int first, int count) {
-    CallerFault.Again again = fault(phase, CallerFault.Again.class);
-    boolean poison = fault(phase, CallerFault.Poison.class) != null;
-    int times = again == null ? 1 : again.times();
-    // Phases number their events apart, so that no order id comes twice.
-    long start = 1_000_000 * seed + phase.numbersFrom();
+    PhaseEvents phaseEvents = new PhaseEvents(shape, seed);
     List<String> events = new ArrayList<>();
     for (int n = first; n < first + count; n++) {
       for (FunctionUnderTest function : functions) {
-        String event = function.target().event().apply(start + n / times);
-        events.add(poison ? PoisonedBatch.of(event, n % times + 1) : event);
+        events.add(phaseEvents.of(phase, function.target().event(), n));
       }
     }
     return events;

@@ -7,14 +7,15 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
 /** A batch of records, as queues and streams send them, with one that cannot be read. */
-final class PoisonedBatch {
+public final class PoisonedBatch {
   private static final String RECORDS = "Records";
   private static final String BODY = "body";
   private static final String ATTRIBUTES = "attributes";
 
   private PoisonedBatch() {}
 
-  static boolean isBatch(String event) {
+  /** Whether an event is a batch of records with bodies. */
+  public static boolean isBatch(String event) {
     try {
       return lastRecord(JsonParser.parseString(event)) != null;
     } catch (JsonParseException e) {

@@ -86,7 +86,7 @@ final class Recorder {
       return;
     }
     Optional<Failure> failure = FailureOf.outcome(invocation.outcome());
-    Outcome outcome = classify(failure);
+    Outcome outcome = Failure.outcome(failure);
     failure.ifPresent(failed -> failures.get(phase).merge(failed, 1, Integer::sum));
     outcomes.get(phase).merge(outcome, 1, Integer::sum);
     int environment = invocation.environment() == null ? 0 : invocation.environment().number();
@@ -223,18 +223,5 @@ final class Recorder {
   /** What happened until now, which is the cell's end. */
   Course course() {
     return log.course(calls.get());
-  }
-
-  private static Outcome classify(Optional<Failure> failure) {
-    return failure
-        .map(
-            failed ->
-                switch (failed.kind()) {
-                  case REFUSAL -> Outcome.SUCCEEDED;
-                  case HANDLER_ERROR, ERROR_ANSWER -> Outcome.FAILED;
-                  case TIMED_OUT -> Outcome.TIMED_OUT;
-                  case INIT_FAILED, EXITED, KILLED -> Outcome.CRASHED;
-                })
-        .orElse(Outcome.SUCCEEDED);
   }
 }

@@ -59,6 +59,13 @@ public record Shape(
     return new Shape(name, reproduces, surfaces, story, like, others, invocations);
   }
 
+  /** The same shape with more invocations in one phase. */
+  public Shape prolonged(Phase phase, int more) {
+    Map<Phase, Integer> counts = new EnumMap<>(invocations);
+    counts.merge(phase, more, Integer::sum);
+    return new Shape(name, reproduces, surfaces, story, like, faults, counts);
+  }
+
   Shape withStory(String text) {
     return new Shape(name, reproduces, surfaces, text, like, faults, invocations);
   }
@@ -77,13 +84,22 @@ public record Shape(
   }
 
   /** The first fault of a kind, or {@code null}. */
-  <F extends Fault> F fault(Class<F> kind) {
+  public <F extends Fault> F fault(Class<F> kind) {
     return faults.stream().filter(kind::isInstance).map(kind::cast).findFirst().orElse(null);
   }
 
   /** Why it cannot be played on a function; empty when it can. */
   public Optional<String> refusal(Target target) {
     return faults.stream().flatMap(fault -> fault.refusal(target).stream()).findFirst();
+  }
+
+  /** Why it cannot be played on a function that is deployed; empty when it can. */
+  public Optional<String> refusalFromOutside() {
+    return faults.stream()
+        .map(Fault::outside)
+        .filter(FromOutside.Impossible.class::isInstance)
+        .map(impossible -> ((FromOutside.Impossible) impossible).why())
+        .findFirst();
   }
 
   /** How it is brought about: one line for each of its faults. */

@@ -1,9 +1,7 @@
 package io.leakguard.chaos.scenario;
 
-import io.leakguard.chaos.text.IoReason;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.leakguard.chaos.text.InputFileException;
+import io.leakguard.chaos.text.YamlReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,9 +15,6 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** Shapes of the user's own, combined from {@link Parts} in a YAML file. */
 public final class ShapeFile {
-  /** Some thousand shapes. */
-  private static final long LARGEST = 1 << 20;
-
   static final List<String> FIELDS =
       List.of("name", "reproduces", "surfaces", "story", "like", "faults", "invocations");
 
@@ -42,17 +37,11 @@ public final class ShapeFile {
   /**
    * Reads a file.
    *
-   * @throws ShapeFileException when it cannot be read or breaks a rule; the message says where
+   * @throws InputFileException when it cannot be read or breaks a rule; the message says where
    */
   public static List<Shape> read(Path file) {
-    try {
-      if (Files.size(file) > LARGEST) {
-        throw new ShapeFileException(file + ": larger than 1 MB");
-      }
-      return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new ShapeFileException(file + ": cannot be read: " + IoReason.of(e));
-    }
+    YamlReader reader = new YamlReader(file.toString());
+    return new ShapeFile(reader).shapes(reader.read(file));
   }
 
   static List<Shape> parse(String file, String text) {

@@ -1,6 +1,8 @@
 package io.leakguard.chaos.scenario;
 
+import io.leakguard.chaos.fault.Toxic;
 import io.leakguard.chaos.upstream.Behaviour;
+import java.util.List;
 import java.util.Optional;
 
 /** The upstream does something else than it should. */
@@ -31,6 +33,15 @@ public sealed interface UpstreamFault extends Fault {
     @Override
     public String how() {
       return "the upstream " + behaviour.text();
+    }
+
+    /** An answer that is cut off before its first byte is no answer. */
+    @Override
+    public FromOutside outside() {
+      return behaviour instanceof Behaviour.NoAnswer none && !none.reusedOnly()
+          ? new FromOutside.Disturbed(List.of(new Toxic.LimitData(0)), true)
+          : new FromOutside.Impossible(
+              "the upstream itself would have to do it; a proxy disturbs connections only");
     }
 
     @Override

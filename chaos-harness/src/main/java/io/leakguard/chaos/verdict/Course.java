@@ -58,6 +58,14 @@ public record Course(
       byVariable = Map.copyOf(byVariable);
     }
 
+    /** Nobody counts them. */
+    public static final Calls UNKNOWN = new Calls(-1, -1, OptionalLong.empty(), Map.of());
+
+    /** Whether somebody counts them. */
+    public boolean areKnown() {
+      return requests >= 0;
+    }
+
     /** Whether it is known that there were none. */
     public boolean isNone() {
       return requests == 0 && connections.equals(OptionalLong.of(0));

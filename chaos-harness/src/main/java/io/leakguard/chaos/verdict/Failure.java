@@ -1,6 +1,7 @@
 package io.leakguard.chaos.verdict;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How an invocation failed. Immutable; nothing is null.
@@ -9,6 +10,19 @@ import java.util.Locale;
  * @param text the same for people, in a few words, with the error where there is one
  */
 public record Failure(Kind kind, String text) {
+  /** How an invocation with this failure ended, or one with none. */
+  public static Outcome outcome(Optional<Failure> failure) {
+    return failure
+        .map(
+            failed ->
+                switch (failed.kind()) {
+                  case REFUSAL -> Outcome.SUCCEEDED;
+                  case HANDLER_ERROR, ERROR_ANSWER -> Outcome.FAILED;
+                  case TIMED_OUT -> Outcome.TIMED_OUT;
+                  case INIT_FAILED, EXITED, KILLED -> Outcome.CRASHED;
+                })
+        .orElse(Outcome.SUCCEEDED);
+  }
 
   /** What can happen to an invocation. */
   public enum Kind {

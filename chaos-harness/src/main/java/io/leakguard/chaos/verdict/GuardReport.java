@@ -42,8 +42,11 @@ public record GuardReport(
   private static final Set<String> NOT_OF_THREADS =
       Set.of("socket", "descriptor", "memory", "backlog");
 
-  /** Cheap test that spares other lines the parser. */
+  /** Cheap tests that spare other lines the parser: the namespace is the user's to choose. */
   private static final String MARK = "\"Namespace\":\"LeakGuard\"";
+
+  private static final String METRIC = "\"SurplusThreads\":";
+  private static final String SIGN_OF_LIFE = "{\"leakguard\":{\"guard\":";
 
   /** It is about threads, real or virtual. */
   public boolean ofThreads() {
@@ -55,9 +58,19 @@ public record GuardReport(
     return verdict.equals("GROWING");
   }
 
+  /** They are alive, and it is not decided whether they are a leak. */
+  boolean suspected() {
+    return verdict.equals("ESCAPED");
+  }
+
+  /** Whether a line can only come from a guard: a document, or its sign of life. */
+  public static boolean isOfGuard(String line) {
+    return line.startsWith(SIGN_OF_LIFE) || line.contains(METRIC) || line.contains(MARK);
+  }
+
   /** Reads a line; empty when it is anything but a document of the guard about a finding. */
   public static Optional<GuardReport> parse(String line) {
-    if (!line.contains(MARK)) {
+    if (!line.contains(METRIC) && !line.contains(MARK)) {
       return Optional.empty();
     }
     try {

@@ -11,7 +11,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.leakguard.chaos.results.Merge;
+import io.leakguard.chaos.results.Results;
 import io.leakguard.chaos.results.ResultsFile;
+import io.leakguard.chaos.verdict.Course;
 import io.leakguard.chaos.verdict.Judgement;
 import io.leakguard.chaos.verdict.Verdict;
 import java.io.IOException;
@@ -86,6 +88,51 @@ class ResultsSchemaTest {
             List.of(new ShapeNotRun("F", "quota", "no user")),
             Map.of("G", "not Java"));
     assertThat(check(closed(), ResultsJson.tree(report))).isEmpty();
+  }
+
+  @Test
+  void schema_stagingRun_isValidAndNeedsNoControls() throws IOException {
+    Cell cell =
+        new Cell(
+            "F",
+            true,
+            "s",
+            Judgement.of(Verdict.CLEAN, "", Map.of(), List.of())
+                .withCourse(course(Course.Calls.UNKNOWN)),
+            "./chaos");
+    JsonObject tree =
+        ResultsJson.tree(
+            RunReport.ofStaging(
+                Instant.EPOCH,
+                Duration.ofSeconds(1),
+                "staging.yaml",
+                Map.of(),
+                1,
+                List.of(cell),
+                List.of()));
+    assertThat(check(closed(), tree)).isEmpty();
+    Results results = ResultsFile.model(tree);
+    assertThat(results.hasNoControls()).isTrue();
+    assertThat(results.exitCode()).isZero();
+    assertThat(tree.getAsJsonArray("cells").get(0).getAsJsonObject().has("upstream")).isFalse();
+    // Beside a local run the local controls speak.
+    Map<String, JsonObject> files = new LinkedHashMap<>();
+    files.put("staging.json", tree);
+    files.put("local.json", SampleRun.tree());
+    Results merged = ResultsFile.model(Merge.of(files));
+    assertThat(merged.controls()).isEqualTo(ResultsFile.model(SampleRun.tree()).controls());
+  }
+
+  private static Course course(Course.Calls calls) {
+    return new Course(
+        Duration.ofSeconds(1),
+        1,
+        List.of(),
+        List.of(),
+        List.of(),
+        Course.Stacks.NONE,
+        Course.Stacks.NONE,
+        calls);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.leakguard.chaos.fault.Toxic;
+import io.leakguard.chaos.text.InputFileException;
 import io.leakguard.chaos.upstream.Answer;
 import io.leakguard.chaos.upstream.Behaviour;
 import java.time.Duration;
@@ -86,7 +87,7 @@ class ShapeFileTest {
       })
   void read_badFault_saysWhereAndTheRule(String faults, String message) {
     assertThatThrownBy(() -> read(withFaults(faults)))
-        .isInstanceOf(ShapeFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessage("s.yaml:" + message);
   }
 
@@ -107,14 +108,14 @@ class ShapeFileTest {
       })
   void read_badFile_saysWhereAndTheRule(String text, String message) {
     assertThatThrownBy(() -> read(text))
-        .isInstanceOf(ShapeFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessage("s.yaml:" + message);
   }
 
   @Test
   void read_deepNesting_isRefusedAndNoStackOverflow() {
     assertThatThrownBy(() -> read("[".repeat(100_000)))
-        .isInstanceOf(ShapeFileException.class)
+        .isInstanceOf(InputFileException.class)
         .hasMessageContaining("nested deeper than 50 levels");
   }
 

@@ -1,6 +1,9 @@
-package io.leakguard.chaos.scenario;
+package io.leakguard.chaos.text;
 
-import io.leakguard.chaos.text.Suggestion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -25,7 +28,10 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads values from YAML, each with its rule; every error says where. */
-final class YamlReader {
+public final class YamlReader {
+  /** Some thousand shapes. */
+  private static final long LARGEST = 1 << 20;
+
   private static final int MAX_DEPTH = 50;
   private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
@@ -39,17 +45,34 @@ final class YamlReader {
    *
    * @param file its name, for errors
    */
-  YamlReader(String file) {
+  public YamlReader(String file) {
     this.file = file;
   }
 
-  Node root(String text) {
+  /**
+   * Reads a file from disk.
+   *
+   * @throws InputFileException when it cannot be read, is too large or is not YAML
+   */
+  public Node read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new InputFileException(file + ": larger than 1 MB");
+      }
+      return root(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new InputFileException(file + ": cannot be read: " + IoReason.of(e));
+    }
+  }
+
+  /** The root of a text. */
+  public Node root(String text) {
     LoadSettings settings = LoadSettings.builder().setLabel(file).build();
     try {
       limitDepth(new Parse(settings).parseString(text));
       return new Compose(settings)
           .composeString(text)
-          .orElseThrow(() -> new ShapeFileException(file + ":1:1: the file is empty"));
+          .orElseThrow(() -> new InputFileException(file + ":1:1: the file is empty"));
     } catch (MarkedYamlEngineException e) {
       Optional<Mark> mark = e.getProblemMark().or(e::getContextMark);
       throw error(mark, "not valid YAML: " + e.getProblem());
@@ -70,18 +93,19 @@ final class YamlReader {
     }
   }
 
-  ShapeFileException error(Node node, String what) {
+  /** An error at a place. */
+  public InputFileException error(Node node, String what) {
     return error(node.getStartMark(), what);
   }
 
-  private ShapeFileException error(Optional<Mark> mark, String what) {
+  private InputFileException error(Optional<Mark> mark, String what) {
     int line = mark.map(Mark::getLine).orElse(0) + 1;
     int column = mark.map(Mark::getColumn).orElse(0) + 1;
-    return new ShapeFileException(file + ":" + line + ":" + column + ": " + what);
+    return new InputFileException(file + ":" + line + ":" + column + ": " + what);
   }
 
   /** The error for a name that is none of those there are. */
-  ShapeFileException unknown(Node node, String what, String name, Collection<String> names) {
+  public InputFileException unknown(Node node, String what, String name, Collection<String> names) {
     String near =
         Suggestion.of(name, names)
             .map(other -> "; did you mean '" + other + "'?")
@@ -90,38 +114,52 @@ final class YamlReader {
   }
 
   /** A mapping, all of whose keys must be known. */
-  Map<String, Node> fields(Node node, String what, Collection<String> known) {
+  public Map<String, Node> fields(Node node, String what, Collection<String> known) {
     if (!(node instanceof MappingNode mapping)) {
       throw error(node, what + " must be a mapping with: " + String.join(", ", known));
     }
-    Map<String, Node> fields = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       String name = text(tuple.getKeyNode(), "a name");
       if (!known.contains(name)) {
         throw unknown(tuple.getKeyNode(), "field of " + what, name, known);
       }
-      if (fields.put(name, tuple.getValueNode()) != null) {
+    }
+    return entries(node, what);
+  }
+
+  /** A mapping whose keys are names that the user gives. */
+  public Map<String, Node> entries(Node node, String what) {
+    if (!(node instanceof MappingNode mapping)) {
+      throw error(node, what + " must be a mapping of names");
+    }
+    Map<String, Node> entries = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String name = text(tuple.getKeyNode(), "a name");
+      if (entries.put(name, tuple.getValueNode()) != null) {
         throw error(tuple.getKeyNode(), "'" + name + "' is there twice");
       }
     }
-    return fields;
+    return entries;
   }
 
-  List<Node> list(Node node, String what) {
+  /** The elements of a list. */
+  public List<Node> list(Node node, String what) {
     if (node instanceof SequenceNode sequence) {
       return sequence.getValue();
     }
     throw error(node, what + " must be a list");
   }
 
-  String text(Node node, String what) {
+  /** A text that is not blank. */
+  public String text(Node node, String what) {
     if (node instanceof ScalarNode scalar && !scalar.getValue().isBlank()) {
       return scalar.getValue().strip();
     }
     throw error(node, what + " must be a text that is not empty");
   }
 
-  long whole(Node node, String what, long min, long max) {
+  /** A whole number within limits. */
+  public long whole(Node node, String what, long min, long max) {
     String rule = what + " must be a whole number from " + min + " to " + max;
     String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
     if (WHOLE.matcher(text).matches()) {
@@ -133,7 +171,8 @@ final class YamlReader {
     throw error(node, rule + shown(text));
   }
 
-  Duration duration(Node node, String what, Duration min, Duration max) {
+  /** A duration such as {@code 300ms}, {@code 5s} or {@code 1m}, within limits. */
+  public Duration duration(Node node, String what, Duration min, Duration max) {
     String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
     Matcher matcher = DURATION.matcher(text);
     if (matcher.matches()) {
@@ -153,7 +192,8 @@ final class YamlReader {
             + shown(text));
   }
 
-  boolean flag(Node node, String what) {
+  /** True or false. */
+  public boolean flag(Node node, String what) {
     String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
     if (text.equals("true") || text.equals("false")) {
       return text.equals("true");
