@@ -51,7 +51,8 @@ final class GeneratedLogs implements Engine {
       int fingerprint = dice.nextInt(FINGERPRINTS);
       long time = fingerprint % 4 == 0 ? half + dice.nextLong(half) : dice.nextLong(2 * half);
       int service = (fingerprint * 7 + dice.nextInt(4)) % SERVICES;
-      int version = (int) (time * DEPLOYS / (2 * half));
+      // Deployed in the middle between the borders of windows: rows of one key come from several.
+      int version = (int) ((time + half / DEPLOYS) * DEPLOYS / (2 * half));
       lines[i] = pack(time, service, version, fingerprint, dice.nextInt(VERDICTS.length));
     }
     Arrays.sort(lines);
