@@ -195,7 +195,6 @@ final class YamlTree {
   }
 
   private void addFields(MappingNode mapping, Map<String, Value> fields, int depth) {
-    Map<String, Integer> seen = new LinkedHashMap<>();
     List<Node> merged = new ArrayList<>();
     for (NodeTuple entry : mapping.getValue()) {
       String key = key(entry.getKeyNode());
@@ -204,10 +203,7 @@ final class YamlTree {
         merged.add(entry.getValueNode());
         continue;
       }
-      Integer first = seen.putIfAbsent(key, line);
-      if (first != null) {
-        throw origin.error(line, "the key '" + key + "' stands already in line " + first);
-      }
+      // As for SAM and CloudFormation, of a key that stands twice the last counts.
       fields.put(key, value(entry.getValueNode(), line, depth + 1));
     }
     merged.forEach(node -> merge(node, fields, depth + 1));

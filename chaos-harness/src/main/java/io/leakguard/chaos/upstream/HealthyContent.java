@@ -2,15 +2,16 @@ package io.leakguard.chaos.upstream;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.Optional;
 
 /**
  * What a healthy upstream sends: for {@code GET /inventory/SKU} some two kilobytes of JSON, so that
- * a body can be cut; to the clients of AWS services that speak XML an empty element; else an empty
- * object.
+ * a body can be cut; to those who send messages to SQS a receipt; to the clients of AWS services
+ * that speak XML an empty element; else an empty object.
  */
 final class HealthyContent {
   private static final int WAREHOUSES = 24;
@@ -20,7 +21,11 @@ final class HealthyContent {
 
   private HealthyContent() {}
 
-  static byte[] of(HttpRequest request) {
+  static byte[] of(FullHttpRequest request) {
+    Optional<String> ofQueue = QueueAnswer.to(request);
+    if (ofQueue.isPresent()) {
+      return ofQueue.get().getBytes(UTF_8);
+    }
     String path = new QueryStringDecoder(request.uri()).path();
     if (path.startsWith("/inventory/")) {
       return inventory(path.substring("/inventory/".length()));

@@ -38,10 +38,12 @@ class TemplateFileTest {
             "\n- a\n- b", "FILE:2: not a template: a mapping with Resources is needed at the top"),
         arguments(
             "a: b",
-            "FILE: not a template: it has no Resources\na SAM or CloudFormation template is needed"),
+            "FILE: not a template: it has no Resources\n"
+                + "a SAM or CloudFormation template is needed"),
         arguments(
             "Resources: none",
-            "FILE: not a template: it has no Resources\na SAM or CloudFormation template is needed"),
+            "FILE: not a template: it has no Resources\n"
+                + "a SAM or CloudFormation template is needed"),
         arguments(
             "A: 1\nResources:\n  Q: {Type: 'AWS::SQS::Queue'}",
             "FILE:2: the template has no function\n"
@@ -64,7 +66,6 @@ class TemplateFileTest {
         arguments(
             "ok: 1\na: \uD83D\uDE00 \u0001\n", "FILE:2:6: not valid YAML: the character U+0001"),
         arguments("a: *nowhere", "FILE:1:4: not valid YAML: found undefined alias nowhere"),
-        arguments("a: 1\nb: 2\na: 3", "FILE:3: the key 'a' stands already in line 1"),
         arguments("[a, b]: 1", "FILE:1: a key must be text, not a list or a mapping"),
         arguments("a: &x [*x]", "FILE:1: nested deeper than 100 levels"),
         arguments("x:\n  - " + "[".repeat(101), "FILE:2: nested deeper than 100 levels"),
@@ -218,17 +219,31 @@ class TemplateFileTest {
   }
 
   @Test
+  void key_thatStandsTwice_isTheLast() {
+    Template template =
+        Templates.read(folder, FUNCTION.replace("Runtime: java17", "Runtime: no, Runtime: java17"));
+
+    assertThat(template.functions().get(0).runtime()).isEqualTo("java17");
+  }
+
+  @Test
   void message_withControlCharacters_isOnePrintableLineEach() {
-    Path file = Templates.write(folder, "\"k\\e[31m\\nx\": 1\n\"k\\e[31m\\nx\": 2\n");
+    Path file = Templates.write(folder, parameter("\"k\\e[31m\\nx\""));
 
     assertThatThrownBy(() -> Template.read(file, Map.of()))
-        .hasMessage(file + ":2: the key 'k?[31m?x' stands already in line 1");
+        .hasMessage(file + ":1: parameter 'P' is 'k?[31m?x': its AllowedValues are a");
+  }
+
+  private static String parameter(String value) {
+    return "Parameters: {P: {Type: String, Default: "
+        + value
+        + ", AllowedValues: [a]}}\n"
+        + FUNCTION;
   }
 
   @Test
   void message_withEndlessText_isCut() {
-    Path file =
-        Templates.write(folder, "? " + "k".repeat(900) + "\n: 1\n? " + "k".repeat(900) + "\n: 2\n");
+    Path file = Templates.write(folder, parameter("k".repeat(900)));
 
     assertThatThrownBy(() -> Template.read(file, Map.of()))
         .satisfies(e -> assertThat(e.getMessage()).hasSize(503).endsWith("kkk..."));
