@@ -12,10 +12,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -188,7 +191,8 @@ class StagingRunTest {
         .contains("dry run: nothing is touched")
         .contains("connection-refused")
         .contains("the proxy closes its port and every open connection")
-        .contains("not run: body-stalls")
+        .contains("not run on OrdersApiFunction, the upstream itself would have to do it")
+        .contains("connections are closed (FIN) after 0 bytes of answers")
         .containsPattern("invocations \\d+ of at most 1000, at most 50 a second")
         .contains("no stop alarm");
     assertThat(said.results()).doesNotExist();
@@ -242,6 +246,34 @@ class StagingRunTest {
     assertThat(world.toxiproxy().get("/proxies"))
         .contains("\"toxics\":[]")
         .doesNotContain("leakguard-");
+  }
+
+  @Test
+  void termination_healsAndReportsWhatIsKnown() throws Exception {
+    Path results = folder.resolve("terminated");
+    List<String> words =
+        new ArrayList<>(
+            List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    world.properties().forEach((name, value) -> words.add("-D" + name + "=" + value));
+    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    words.addAll(List.of("run", "--staging", file(RAILS, SLOW).toString()));
+    words.addAll(List.of("--shape", "upstream-hangs", "--out", results.toString()));
+    Process run =
+        new ProcessBuilder(words)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> world.toxiproxy().get("/proxies").contains("leakguard-hang"));
+    // As Ctrl-C does.
+    run.destroy();
+    assertThat(run.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(world.toxiproxy().get("/proxies"))
+        .contains("\"toxics\":[]")
+        .doesNotContain("leakguard-");
+    assertThat(Files.readString(results.resolve("results.json")))
+        .contains("the run was interrupted");
   }
 
   @Test

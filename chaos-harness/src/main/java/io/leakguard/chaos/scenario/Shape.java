@@ -109,6 +109,17 @@ public record Shape(
         : faults.stream().map(Fault::how).toList();
   }
 
+  /** How it is brought about on a function that is deployed. */
+  public List<String> howFromOutside() {
+    return faults.isEmpty() ? how() : faults.stream().map(Shape::fromOutside).toList();
+  }
+
+  private static String fromOutside(Fault fault) {
+    return fault.outside() instanceof FromOutside.Disturbed disturbed
+        ? new ConnectionFault.Disturb(disturbed.toxics(), disturbed.reconnect()).how()
+        : fault.how();
+  }
+
   /** What a function must have to be played on; empty when any will do. */
   public List<String> needs() {
     return faults.stream().map(Fault::needs).filter(need -> !need.isEmpty()).distinct().toList();

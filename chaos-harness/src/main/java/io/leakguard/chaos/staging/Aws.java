@@ -98,6 +98,10 @@ final class Aws implements AutoCloseable {
       return question.get();
     } catch (SdkException e) {
       String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      if (said.startsWith("Unable to load credentials")) {
+        throw new StagingException(
+            "there are no AWS credentials\nset AWS_PROFILE, AWS_ACCESS_KEY_ID or a role", e);
+      }
       throw new StagingException("AWS could not " + what + ": " + said, e);
     }
   }

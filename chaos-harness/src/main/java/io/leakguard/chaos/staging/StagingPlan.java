@@ -134,11 +134,7 @@ public record StagingPlan(StagingConfig config, List<Cell> cells, Map<Cell, Stri
     lines.add("");
     cells.forEach(cell -> lines.addAll(lines(cell)));
     lines.add("");
-    notRun.forEach(
-        (cell, reason) ->
-            lines.add(
-                "  not run: %-26s %s: %s"
-                    .formatted(cell.shape().name(), cell.function().name(), reason)));
+    lines.addAll(notRunLines());
     lines.add(
         "  invocations %d of at most %d, at most %d a second: %d s or more; stopped after %d s"
             .formatted(
@@ -151,6 +147,21 @@ public record StagingPlan(StagingConfig config, List<Cell> cells, Map<Cell, Stri
         rails.stopAlarms().isEmpty()
             ? "  no stop alarm"
             : "  stopped by alarm " + either(rails.stopAlarms()));
+    return lines;
+  }
+
+  /** One line for each reason. */
+  private List<String> notRunLines() {
+    Map<String, List<String>> shapes = new LinkedHashMap<>();
+    notRun.forEach(
+        (cell, reason) ->
+            shapes
+                .computeIfAbsent(cell.function().name() + ", " + reason, key -> new ArrayList<>())
+                .add(cell.shape().name()));
+    List<String> lines = new ArrayList<>();
+    shapes.forEach(
+        (reason, names) ->
+            lines.add("  not run on " + reason + ":\n    " + String.join(", ", names)));
     return lines;
   }
 
@@ -173,7 +184,7 @@ public record StagingPlan(StagingConfig config, List<Cell> cells, Map<Cell, Stri
     String first =
         "  %-24s %-26s %3d invocations  "
             .formatted(cell.shape().name(), cell.function().name(), cell.invocations());
-    for (String how : cell.shape().how()) {
+    for (String how : cell.shape().howFromOutside()) {
       lines.add(lines.isEmpty() ? first + how : " ".repeat(first.length()) + how);
     }
     return lines;
