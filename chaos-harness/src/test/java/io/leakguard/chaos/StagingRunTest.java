@@ -155,9 +155,9 @@ class StagingRunTest {
     assertThat(first.exitCode()).as(first.out() + first.err()).isEqualTo(2);
     assertVerdictsOfALocalRun(first.json());
     assertThat(first.out()).contains("+1.0 threads per invocation");
-    Said second = chaos(file(RAILS, FORGETFUL), "--shape=connection-refused");
+    Said second = chaos(file(RAILS, FORGETFUL), "--shape=slow-upstream");
     assertThat(second.exitCode()).as(second.out()).isEqualTo(4);
-    assertThat(second.out()).contains("its guard tells only of more than that");
+    assertThat(second.out()).contains("its guard tells of more than that only");
   }
 
   @Test

@@ -19,6 +19,9 @@ public final class GuardJudge {
   /** As many as a slope needs: the guard confirms growth at the third rise. */
   private static final int FEWEST_INVOCATIONS = Slope.FEWEST_POINTS - 1;
 
+  /** A guard counts what is three invocations old where some like it have ended. */
+  private static final int UNTIL_OLD = 4;
+
   private static final Set<Phase> FAULTS = Set.of(Phase.FAULT, Phase.FAULT_AGAIN);
 
   private final List<Witness> witnesses;
@@ -60,7 +63,7 @@ public final class GuardJudge {
     Optional<String> doubt = doubt();
     return doubt.isPresent()
         ? Judgement.harnessFault(doubt.get()).withCourse(course)
-        : judgement(Verdict.CLEAN, failures.refusal().orElse(""), List.of());
+        : judgement(Verdict.CLEAN, failures.refusal().or(this::suspicion).orElse(""), List.of());
   }
 
   private Judgement judgement(Verdict verdict, String reason, List<Finding> findings) {
@@ -138,10 +141,9 @@ public final class GuardJudge {
                 + witness.name()
                 + " comes from a guard, so that its silence says nothing");
       }
-      if (witness.past().deafTo().isPresent()) {
-        return Optional.of(
-            "environment %s had more of %s before, and its guard tells only of more than that: play the shape in a new one"
-                .formatted(witness.name(), witness.past().deafTo().get()));
+      Optional<String> unheard = unheard(witness);
+      if (unheard.isPresent()) {
+        return unheard;
       }
       Optional<Phase> grew = new Testimony(witness).growsInOneOnly();
       if (grew.isPresent()) {
@@ -158,6 +160,30 @@ public final class GuardJudge {
         : Optional.of(
             "none of %d environments served %d invocations of both fault phases"
                 .formatted(concerned.size(), FEWEST_INVOCATIONS));
+  }
+
+  /**
+   * Of threads like some that have ended a guard tells when there are more, each some invocations
+   * old.
+   */
+  private static Optional<String> unheard(Witness witness) {
+    return witness
+        .past()
+        .deafTo()
+        .filter(ended -> ended.count() > witness.served(Phase.FAULT_AGAIN) - UNTIL_OLD)
+        .map(
+            ended ->
+                ("environment %s had more of %s before, and its guard tells of more than that"
+                        + " only: play the shape in a new one")
+                    .formatted(witness.name(), ended.family()));
+  }
+
+  /** What a guard has seen once in a fault and never confirmed is worth a word. */
+  private Optional<String> suspicion() {
+    return witnesses.stream()
+        .flatMap(witness -> new Testimony(witness).suspicions().stream())
+        .findFirst()
+        .map(family -> "suspected, and not confirmed in so few invocations: " + family);
   }
 
   /** Where each fault ends its environment nothing can pile up in one. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the guard of one environment says leaks. */
 final class Testimony {
@@ -57,6 +58,20 @@ final class Testimony {
     }
     boolean second = !evidence.grown(Phase.FAULT_AGAIN, Testimony::isJudged).isEmpty();
     return second ? Optional.of(Phase.FAULT_AGAIN) : Optional.empty();
+  }
+
+  /** Families that were told of in a fault, and of which nothing more was said. */
+  List<String> suspicions() {
+    return Stream.of(Phase.FAULT, Phase.FAULT_AGAIN)
+        .flatMap(phase -> witness.reports(phase).stream())
+        .filter(GuardReport::suspected)
+        .filter(
+            report ->
+                Stream.of(Phase.RECOVERY, Phase.FAULT_AGAIN)
+                    .flatMap(phase -> last(phase, report.fingerprint()).stream())
+                    .allMatch(GuardReport::suspected))
+        .map(GuardReport::family)
+        .toList();
   }
 
   private Optional<GuardReport> last(Phase phase, String fingerprint) {

@@ -191,7 +191,7 @@ class LogStoryTest {
     assertThat(Past.of(List.of(SIGN))).isEqualTo(new Past(true, Optional.empty(), Map.of()));
     assertThat(Past.of(List.of(DOCUMENT)))
         .isEqualTo(new Past(true, Optional.empty(), Map.of("f1", 3)));
-    assertThat(Past.of(List.of(DOCUMENT, ended)).deafTo()).contains("pool-N");
+    assertThat(Past.of(List.of(DOCUMENT, ended)).deafTo()).contains(new Past.Ended("pool-N", 3));
     assertThat(Past.of(List.of())).isEqualTo(Past.UNKNOWN);
   }
 

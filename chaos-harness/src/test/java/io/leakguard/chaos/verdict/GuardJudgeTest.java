@@ -69,13 +69,23 @@ class GuardJudgeTest {
     assertThat(judge().reason()).contains("environment e1").contains("silence says nothing");
   }
 
+  private Judgement afterSoManyHaveEnded(int count) {
+    Past.Ended ended = new Past.Ended("call-N", count);
+    past = new Past(true, Optional.of(ended), Map.of());
+    environment("e1", served(8, 8), Map.of());
+    return judge();
+  }
+
   @Test
   void silence_ofAGuardThatWaitsForMoreThanThereWere_isNoVerdict() {
-    witnesses.add(
-        new Witness(
-            "e1", true, new Past(true, Optional.of("call-N"), Map.of()), served(8, 8), Map.of()));
-    assertThat(judge().verdict()).isEqualTo(Verdict.HARNESS_FAULT);
-    assertThat(judge().reason()).contains("had more of call-N before");
+    Judgement judgement = afterSoManyHaveEnded(5);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.HARNESS_FAULT);
+    assertThat(judgement.reason()).contains("had more of call-N before");
+  }
+
+  @Test
+  void silence_ofAGuardThatWouldHaveHeardALeak_isClean() {
+    assertThat(afterSoManyHaveEnded(4).verdict()).isEqualTo(Verdict.CLEAN);
   }
 
   @Test
@@ -108,6 +118,26 @@ class GuardJudgeTest {
     assertThat(finding.stack()).containsExactly("a.B.c(B.java:1)");
     assertThat(judgement.threads().perInvocation()).isEqualTo(1.0);
     assertThat(judgement.healing()).contains(Healing.NOT_LOOKED_AT);
+  }
+
+  @Test
+  void suspicion_thatIsNeverConfirmed_isCleanWithAWord() {
+    environment("e1", served(8, 8), Map.of(Phase.FAULT, List.of(says("ESCAPED", 1))));
+    assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+    assertThat(judge().reason())
+        .isEqualTo("suspected, and not confirmed in so few invocations: family");
+  }
+
+  @Test
+  void suspicion_thatTheRecoveryEnds_isCleanWithoutAWord() {
+    environment(
+        "e1",
+        served(8, 8),
+        Map.of(
+            Phase.FAULT, List.of(says("ESCAPED", 1)),
+            Phase.RECOVERY, List.of(says("RECOVERED", 0))));
+    assertThat(judge().verdict()).isEqualTo(Verdict.CLEAN);
+    assertThat(judge().reason()).isEmpty();
   }
 
   @Test
