@@ -2,6 +2,7 @@ package io.leakguard.chaos.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,9 @@ class QueryMeaningTest {
 
   @BeforeAll
   static void runTheGuard(@TempDir Path folder) throws Exception {
+    if (!RealGuard.isBuilt()) {
+      return;
+    }
     RealGuard guard = new RealGuard(folder);
     List<String> clean = guard.lines(version("11", "aaaa111"), "fine", "fine");
     List<String> leaking =
@@ -43,6 +48,12 @@ class QueryMeaningTest {
     LINES.add(new LogLine(time, GROUP, "REPORT RequestId: 1 Duration: 3.1 ms"));
     LINES.add(new LogLine(time, GROUP, "{\"fingerprint\":\"of something else\",\"kind\":\"k\"}"));
     LINES.add(new LogLine(time, "/aws/lambda/orders-archive", "{\"message\":\"no guard\"}"));
+  }
+
+  /** Not before all of them: then none would be counted as skipped. */
+  @BeforeEach
+  void guardIsBuilt() {
+    assumeTrue(RealGuard.isBuilt(), RealGuard.MISSING);
   }
 
   private static Map<String, String> version(String version, String commit) {
