@@ -78,10 +78,12 @@ class ToxiproxyTemplateTest {
 
   @Test
   void images_areByDigest_andNoneIsInvented() throws IOException {
-    for (String digest : List.of("ToxiproxyDigest", "CurlDigest")) {
-      Object parameter = at(template(), "Parameters", digest);
+    for (String image : List.of("ToxiproxyImage", "CurlImage")) {
+      Object parameter = at(template(), "Parameters", image);
       assertThat(((Map<?, ?>) parameter).get("Default")).isNull();
-      assertThat("sha256:" + "0".repeat(64)).matches((String) at(parameter, "AllowedPattern"));
+      String pattern = (String) at(parameter, "AllowedPattern");
+      assertThat("images/one@sha256:" + "0".repeat(64)).matches(pattern);
+      assertThat("images/one:latest").doesNotMatch(pattern);
     }
     assertThat(Files.readString(TEMPLATE)).doesNotContainPattern("sha256:[0-9a-f]{64}\\b");
   }
