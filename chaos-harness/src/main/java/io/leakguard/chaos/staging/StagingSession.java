@@ -36,7 +36,7 @@ public final class StagingSession implements AutoCloseable {
     this.sender = new Sender(plan.config().rails());
   }
 
-  /** How a session judges and waits. */
+  /** What events are made from, and how many errors a fault may cause, in per cent. */
   public record Rules(long seed, double maxErrors) {}
 
   /**
