@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.opentest4j.TestAbortedException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -49,11 +50,23 @@ public final class StagingWorld implements AutoCloseable {
   private final URI invocations;
   private final String listen = "127.0.0.1:" + Ports.free();
 
-  public StagingWorld() throws IOException, InterruptedException {
+  /** Starts one; the test is aborted where a part of it is missing. */
+  public static StagingWorld start() throws IOException, InterruptedException {
     Assumptions.assumeTrue(
-        Files.isDirectory(EXAMPLE.resolve("dependency")), "the example is not built");
-    aws = MotoServer.start();
-    toxiproxy = RealToxiproxy.start("-proxy-metrics");
+        Files.isDirectory(EXAMPLE.resolve("dependency")),
+        "the example is not built: mvn -pl lambda-example -am package");
+    MotoServer aws = MotoServer.start();
+    try {
+      return new StagingWorld(aws, RealToxiproxy.start("-proxy-metrics"));
+    } catch (TestAbortedException e) {
+      aws.close();
+      throw e;
+    }
+  }
+
+  private StagingWorld(MotoServer aws, RealToxiproxy toxiproxy) throws IOException {
+    this.aws = aws;
+    this.toxiproxy = toxiproxy;
     logs =
         CloudWatchLogsClient.builder()
             .endpointOverride(aws.address())
