@@ -1,5 +1,6 @@
 package io.leakguard.chaos.fleet;
 
+import io.leakguard.chaos.text.Printable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -99,7 +100,7 @@ public final class Aws implements AutoCloseable {
   private static String explanation(SdkException failure) {
     if (failure instanceof AwsServiceException refusal && refusal.awsErrorDetails() != null) {
       return "AWS refused: "
-          + Plain.of(refusal.awsErrorDetails().errorMessage() + "")
+          + Printable.of(refusal.awsErrorDetails().errorMessage() + "")
           + " ("
           + refusal.awsErrorDetails().errorCode()
           + ")";
@@ -113,7 +114,7 @@ public final class Aws implements AutoCloseable {
           + "set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give --profile";
     }
     boolean unanswered = failure instanceof SdkClientException && failure.getCause() != null;
-    return (unanswered ? "AWS gave no answer: " : "no access to AWS: ") + Plain.of(message);
+    return (unanswered ? "AWS gave no answer: " : "no access to AWS: ") + Printable.of(message);
   }
 
   @Override

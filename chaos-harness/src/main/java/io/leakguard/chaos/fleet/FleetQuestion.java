@@ -1,5 +1,6 @@
 package io.leakguard.chaos.fleet;
 
+import io.leakguard.chaos.text.Printable;
 import java.util.regex.Pattern;
 
 /**
@@ -32,7 +33,7 @@ public record FleetQuestion(
   public FleetQuestion {
     if (!NAME.matcher(prefix).matches()) {
       throw new FleetException(
-          "--log-group-prefix must be 1 to 512 of a-z A-Z 0-9 . _ - / #: " + Plain.of(prefix));
+          "--log-group-prefix must be 1 to 512 of a-z A-Z 0-9 . _ - / #: " + Printable.of(prefix));
     }
   }
 }

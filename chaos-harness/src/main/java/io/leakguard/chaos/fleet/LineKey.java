@@ -1,5 +1,6 @@
 package io.leakguard.chaos.fleet;
 
+import io.leakguard.chaos.text.Printable;
 import java.util.Map;
 
 /**
@@ -33,7 +34,7 @@ record LineKey(
   }
 
   private static String text(Map<String, String> row, String field) {
-    return Plain.of(row.getOrDefault(field, ""));
+    return Printable.of(row.getOrDefault(field, ""));
   }
 
   boolean isFinding() {

@@ -1,5 +1,6 @@
 package io.leakguard.chaos.fleet;
 
+import io.leakguard.chaos.text.Printable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class Owners {
 
   private String ask(String function) {
     return arns.getOrDefault(function, List.of()).stream()
-        .map(arn -> Plain.of(account.tags(arn).getOrDefault(tag, "")))
+        .map(arn -> Printable.of(account.tags(arn).getOrDefault(tag, "")))
         .filter(owner -> !owner.isEmpty())
         .findFirst()
         .orElse("");

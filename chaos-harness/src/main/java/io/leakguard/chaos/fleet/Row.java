@@ -1,5 +1,6 @@
 package io.leakguard.chaos.fleet;
 
+import io.leakguard.chaos.text.Printable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -45,9 +46,9 @@ record Row(
           time(row.get("firstSeen")),
           time(row.get("lastSeen")),
           Math.max(number(row, "threads").doubleValue(), number(row, "most").doubleValue()),
-          Plain.of(row.getOrDefault("familyName", "")),
-          Plain.of(row.getOrDefault("meaning", "")),
-          Plain.firstLineOf(row.getOrDefault("creators", "")));
+          Printable.of(row.getOrDefault("familyName", "")),
+          Printable.of(row.getOrDefault("meaning", "")),
+          Printable.firstLineOf(row.getOrDefault("creators", "")));
     } catch (ArithmeticException
         | DateTimeParseException
         | NumberFormatException

@@ -1,5 +1,6 @@
 package io.leakguard.chaos.sam;
 
+import io.leakguard.chaos.text.Printable;
 import io.leakguard.chaos.text.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;

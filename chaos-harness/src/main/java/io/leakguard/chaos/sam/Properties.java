@@ -1,5 +1,6 @@
 package io.leakguard.chaos.sam;
 
+import io.leakguard.chaos.text.Printable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -10,34 +10,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TextTest {
 
-  @ParameterizedTest
-  @CsvSource({
-    "'a\tb', a?b",
-    "'a\u0007', a?",
-    "'\u001b[31m', ?[31m",
-    "'a\u2028b', a?b",
-    "'a\u202Eb', a?b",
-    "'\uD83D', ?",
-    "'\uD83D\uDE00', '\uD83D\uDE00'",
-    "'é ü', 'é ü'"
-  })
-  void printable_ofAnyText_isOneHarmlessLine(String text, String line) {
-    assertThat(Printable.of(text)).isEqualTo(line);
-  }
-
-  @Test
-  void printable_ofLineBreaks_hasNone() {
-    assertThat(Printable.of("a\r\nb")).isEqualTo("a??b");
-  }
-
-  @Test
-  void printable_ofLongText_isCutBetweenCharacters() {
-    String face = "\uD83D\uDE00";
-
-    assertThat(Printable.of("x".repeat(500))).isEqualTo("x".repeat(500));
-    assertThat(Printable.of(face.repeat(501))).isEqualTo(face.repeat(500) + "...");
-  }
-
   @Test
   void exception_ofLines_keepsThemApart() {
     assertThat(new TemplateException("a\nb", "c")).hasMessage("a?b\nc");

@@ -1,18 +1,26 @@
-package io.leakguard.chaos.sam;
+package io.leakguard.chaos.text;
 
-/** Makes text from a template safe to stand in one line of a terminal or log. */
-final class Printable {
+/**
+ * Makes text of others, from templates and logs, safe to stand in one line of a terminal or log.
+ */
+public final class Printable {
   private static final int MAX_LENGTH = 500;
 
   private Printable() {}
 
-  static String of(String text) {
+  /** Returns at most 500 characters, with a question mark for each that would not be seen. */
+  public static String of(String text) {
     StringBuilder line = new StringBuilder(Math.min(text.length(), MAX_LENGTH));
     text.codePoints().limit(MAX_LENGTH).map(Printable::visible).forEach(line::appendCodePoint);
     if (text.codePointCount(0, text.length()) > MAX_LENGTH) {
       line.append("...");
     }
     return line.toString();
+  }
+
+  /** Returns the first of several lines, without blanks around it. */
+  public static String firstLineOf(String text) {
+    return of(text.strip().lines().findFirst().orElse("").strip());
   }
 
   private static int visible(int codePoint) {
