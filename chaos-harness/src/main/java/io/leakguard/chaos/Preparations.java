@@ -1,5 +1,6 @@
 package io.leakguard.chaos;
 
+import io.leakguard.chaos.lambda.CpuShare;
 import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.lambda.JavaInstallations;
 import io.leakguard.chaos.sam.Artifact;
@@ -29,11 +30,17 @@ final class Preparations {
   private final List<FunctionDefinition> runnable = new ArrayList<>();
   private final Map<String, Preparation> prepared = new LinkedHashMap<>();
   private final Map<String, String> notRun = new LinkedHashMap<>();
+  private boolean cpuShareImposed;
 
   Preparations(Template template, JavaInstallations jdks, Optional<LongFunction<String>> events) {
     this.template = template;
     this.jdks = jdks;
     this.events = events;
+  }
+
+  /** Gives what is prepared from now on the part of a processor that its memory pays for. */
+  void imposeCpuShare() {
+    cpuShareImposed = true;
   }
 
   void prepare(FunctionDefinition function) {
@@ -61,7 +68,9 @@ final class Preparations {
               .formatted(function.runtime(), java.feature()));
     }
     addStartNotes(function, artifact, notes);
-    return new Preparation(artifact, java, event(function, artifact, notes), notes);
+    Optional<CpuShare> cpuShare =
+        cpuShareImposed ? CpuShare.ofMemory(function.memoryMegabytes()) : Optional.empty();
+    return new Preparation(artifact, java, event(function, artifact, notes), notes, cpuShare);
   }
 
   /** What a layer would bring for the start of the JVM is not there. */

@@ -37,6 +37,13 @@ final class ProjectOptions {
   private boolean withoutGuard;
 
   @Option(
+      names = "--cpu-share",
+      description =
+          "Give each invocation the part of a processor that the function's memory pays for: slower"
+              + " by as much.")
+  private boolean cpuShare;
+
+  @Option(
       names = "--parameter",
       paramLabel = "NAME=VALUE",
       description = "Value of a template parameter; may be repeated.")
@@ -79,6 +86,9 @@ final class ProjectOptions {
     Optional<LongFunction<String>> events = Optional.ofNullable(event).map(EventFiles::read);
     Preparations preparations =
         new Preparations(template, jdk.installations(System.getenv()), events);
+    if (cpuShare) {
+      preparations.imposeCpuShare();
+    }
     chosen.forEach(preparations::prepare);
     if (names.isEmpty()) {
       template.skipped().forEach(s -> preparations.skip(s.logicalId(), s.reason()));
@@ -108,6 +118,9 @@ final class ProjectOptions {
     words.addAll(upstreams.words());
     if (withoutGuard) {
       words.add("--no-guard");
+    }
+    if (cpuShare) {
+      words.add("--cpu-share");
     }
     return words;
   }

@@ -90,6 +90,7 @@ final class Targets {
             .snapStart(function.snapStart())
             .java(preparation.java());
     function.maxConcurrency().ifPresent(builder::maxConcurrency);
+    preparation.cpuShare().ifPresent(builder::cpuShare);
     ExecWrapper.of(function, preparation.artifact())
         .map(wrapper -> wrapper.staged(taskRoot, stageLayers(preparation.artifact())))
         .ifPresent(builder::execWrapper);

@@ -3,6 +3,7 @@ package io.leakguard.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.leakguard.chaos.lambda.CpuShare;
 import io.leakguard.chaos.lambda.JavaInstallation;
 import io.leakguard.chaos.lambda.JavaInstallations;
 import io.leakguard.chaos.sam.Artifact;
@@ -77,6 +78,26 @@ class PreparationsTest {
                 + " brings /opt/w",
             "Good: JAVA_TOOL_OPTIONS names files of a layer, which are not there (--env"
                 + " JAVA_TOOL_OPTIONS=)");
+  }
+
+  @Test
+  void cpuShare_isThatOfTheMemoryWhereItIsAskedFor() throws IOException {
+    Template template = Template.read(template(TEMPLATE), Overrides.NONE);
+    FunctionDefinition function = template.functions().get(0);
+    Preparations preparations = new Preparations(template, JDKS, Optional.of(n -> "{}"));
+
+    preparations.prepare(function);
+    assertThat(preparation(preparations, function).cpuShare()).isEmpty();
+
+    preparations.imposeCpuShare();
+    preparations.prepare(function);
+    assertThat(preparation(preparations, function).cpuShare())
+        .isPresent()
+        .isEqualTo(CpuShare.ofMemory(function.memoryMegabytes()));
+  }
+
+  private static Preparation preparation(Preparations preparations, FunctionDefinition function) {
+    return preparations.project(true, null, List.of()).preparation(function);
   }
 
   @Test

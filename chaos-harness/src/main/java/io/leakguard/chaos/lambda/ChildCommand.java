@@ -95,8 +95,8 @@ final class ChildCommand {
 
   /** The processors that a function of this size sees: 2 up to 3,008 MB, 6 at 10,240 MB. */
   static int processors(int memoryMegabytes) {
-    // One vCPU is 1,769 MB.
-    return memoryMegabytes <= 3008 ? 2 : Math.max(3, (memoryMegabytes + 1768) / 1769);
+    int whole = CpuShare.MEGABYTES_OF_A_PROCESSOR;
+    return memoryMegabytes <= 3008 ? 2 : Math.max(3, (memoryMegabytes + whole - 1) / whole);
   }
 
   private Map<String, String> environment(FunctionConfig config, EnvironmentId id, int port) {

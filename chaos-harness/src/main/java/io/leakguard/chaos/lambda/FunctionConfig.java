@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param java the JVM it runs with; empty for that of the Lambda it is deployed to
  * @param execWrapper the program that gets the runtime's command to start it, as with {@code
  *     AWS_LAMBDA_EXEC_WRAPPER}; empty for none
+ * @param cpuShare the part of a processor that invocations get; empty for all there is
  */
 public record FunctionConfig(
     String name,
@@ -38,7 +39,8 @@ public record FunctionConfig(
     OptionalInt maxConcurrency,
     boolean snapStart,
     Optional<JavaInstallation> java,
-    Optional<Path> execWrapper) {
+    Optional<Path> execWrapper,
+    Optional<CpuShare> cpuShare) {
 
   /** Lambda's quota for a function's timeout. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
@@ -61,6 +63,7 @@ public record FunctionConfig(
     environment = Map.copyOf(environment);
     Objects.requireNonNull(java, "java");
     Objects.requireNonNull(execWrapper, "execWrapper");
+    Objects.requireNonNull(cpuShare, "cpuShare");
   }
 
   /** Starts a configuration with Lambda's defaults: 3 seconds, 128 MB, {@code java17}. */
@@ -81,6 +84,7 @@ public record FunctionConfig(
     maxConcurrency.ifPresent(builder::maxConcurrency);
     java.ifPresent(builder::java);
     execWrapper.ifPresent(builder::execWrapper);
+    cpuShare.ifPresent(builder::cpuShare);
     return builder;
   }
 
@@ -111,6 +115,7 @@ public record FunctionConfig(
     private boolean snapStart;
     private Optional<JavaInstallation> java = Optional.empty();
     private Optional<Path> execWrapper = Optional.empty();
+    private Optional<CpuShare> cpuShare = Optional.empty();
 
     private Builder(String name, String handler, Path taskRoot) {
       this.name = name;
@@ -173,6 +178,11 @@ public record FunctionConfig(
       return this;
     }
 
+    public Builder cpuShare(CpuShare value) {
+      cpuShare = Optional.of(value);
+      return this;
+    }
+
     /**
      * Checks the values and makes the configuration.
      *
@@ -191,7 +201,8 @@ public record FunctionConfig(
           maxConcurrency,
           snapStart,
           java,
-          execWrapper);
+          execWrapper,
+          cpuShare);
     }
   }
 }

@@ -51,6 +51,7 @@ final class FunctionQueue {
     this.host = host;
     this.freeze = options.freeze();
     this.timeout = config.timeout();
+    this.cpuShare = config.cpuShare().orElse(null);
   }
 
   FunctionConfig config() {

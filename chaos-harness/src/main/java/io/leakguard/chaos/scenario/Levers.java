@@ -121,6 +121,6 @@ final class Levers {
     }
     function.setFreeze(Freeze.AFTER_IDLE);
     function.setTimeout(function.config().timeout());
-    function.setCpuShare(null);
+    function.setCpuShare(function.config().cpuShare().orElse(null));
   }
 }

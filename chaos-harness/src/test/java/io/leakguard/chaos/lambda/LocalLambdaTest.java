@@ -53,6 +53,19 @@ class LocalLambdaTest {
   }
 
   @Test
+  void invoke_withAFifthOfAProcessor_takesLongerThanItsWork() throws Exception {
+    CpuShare fifth = new CpuShare(Duration.ofMillis(20), Duration.ofMillis(80));
+    LocalFunction work =
+        lambda.deploy(lambda.config("Work", "work").cpuShare(fifth), FunctionOptions.DEFAULT);
+    invoke(work, "{\"millis\":1}");
+
+    InvocationRecord worked = invoke(work, "{\"millis\":200}");
+
+    // Five times as long, less what a late signal lets it run on.
+    assertThat(worked.duration()).isGreaterThan(Duration.ofMillis(400));
+  }
+
+  @Test
   void invoke_handlerThrows_isAHandlerErrorAndTheEnvironmentLives() throws Exception {
     LocalFunction fail = lambda.deploy("Fail", "fail");
     InvocationRecord first = invoke(fail, "{}");

@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,6 +41,17 @@ public final class Handlers {
   public long sleep(Map<String, Object> event, Context context) throws InterruptedException {
     Thread.sleep(((Number) event.get("millis")).longValue());
     return context.getRemainingTimeInMillis();
+  }
+
+  /** Uses so much time of a processor, however long that takes. */
+  public String work(Map<String, Object> event) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long end =
+        threads.getCurrentThreadCpuTime() + ((Number) event.get("millis")).longValue() * 1_000_000;
+    while (threads.getCurrentThreadCpuTime() < end) {
+      Thread.onSpinWait();
+    }
+    return "done";
   }
 
   public String exit() {
