@@ -67,7 +67,7 @@ public final class AgainstEmulator {
         one[i] = rate(lambda, LocalLambda.FUNCTION, 1, ROUND);
         eight[i] = rate(lambda, LocalLambda.FUNCTION, CALLERS, ROUND);
       }
-      System.out.printf(Locale.ROOT, "emulator, one caller: %.0f per second%n", median(aws));
+      System.out.printf(Locale.ROOT, "emulator, one caller: %.0f per second%n", Median.of(aws));
       print("local Lambda, one caller", one, aws);
       print("local Lambda, eight callers", eight, aws);
     } finally {
@@ -82,8 +82,8 @@ public final class AgainstEmulator {
         Locale.ROOT,
         "%s: %.0f per second, %.2f times (%.2f to %.2f in %d rounds)%n",
         what,
-        median(rates),
-        median(ratios),
+        Median.of(rates),
+        Median.of(ratios),
         Arrays.stream(ratios).min().orElseThrow(),
         Arrays.stream(ratios).max().orElseThrow(),
         rates.length);
@@ -109,11 +109,5 @@ public final class AgainstEmulator {
         caller.close();
       }
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

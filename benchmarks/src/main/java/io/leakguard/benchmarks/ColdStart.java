@@ -63,10 +63,10 @@ public final class ColdStart {
         Locale.ROOT,
         "%s: bare %.1f ms, %s %.1f ms; added %.1f ms median, %.1f ms mean of %d pairs%n",
         what,
-        median(Arrays.stream(bare).mapToDouble(figure).toArray()),
+        Median.of(Arrays.stream(bare).mapToDouble(figure).toArray()),
         name,
-        median(Arrays.stream(guarded).mapToDouble(figure).toArray()),
-        median(added),
+        Median.of(Arrays.stream(guarded).mapToDouble(figure).toArray()),
+        Median.of(added),
         Arrays.stream(added).average().orElse(0),
         bare.length);
   }
@@ -97,12 +97,5 @@ public final class ColdStart {
         process.destroyForcibly().waitFor();
       }
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -50,8 +50,8 @@ public final class LeakPath {
       reports[i] = round(i + 1, traces, i);
     }
     // The first half warms both up.
-    double report = median(Arrays.copyOfRange(reports, rounds / 2, rounds));
-    double trace = median(Arrays.copyOfRange(traces, rounds / 2, rounds));
+    double report = Median.of(Arrays.copyOfRange(reports, rounds / 2, rounds));
+    double trace = Median.of(Arrays.copyOfRange(traces, rounds / 2, rounds));
     console.printf(
         Locale.ROOT,
         "report of %d leaked threads: %.1f ms, Thread.getAllStackTraces: %.1f ms, ratio %.2f;"
@@ -110,11 +110,5 @@ public final class LeakPath {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 }

@@ -177,7 +177,8 @@ final class ChaosRun implements AutoCloseable {
         positiveControl,
         matrix.cells(),
         matrix.notRun(),
-        notRun);
+        notRun,
+        false);
   }
 
   @Override

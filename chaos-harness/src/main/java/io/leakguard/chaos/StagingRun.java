@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongFunction;
 
 /** One run on functions that are deployed. Not thread-safe. */
@@ -123,14 +122,16 @@ final class StagingRun {
     try {
       while (!left.isEmpty()) {
         StagingPlan.Cell cell = left.get(0);
-        Optional<Judgement> judgement =
+        StagingSession.Played played =
             session.play(
                 cell,
                 events.get(cell.function().name()),
                 new StagingSession.Rules(judging.seed(), judging.maxErrors()),
-                (shape, phase) -> console.status(shape.name() + "  " + phase),
-                reason -> notRun.add(notRun(cell, reason)));
-        judgement.ifPresent(told -> add(cell, told));
+                (shape, phase) -> console.status(shape.name() + "  " + phase));
+        played
+            .judgement()
+            .ifPresentOrElse(
+                told -> add(cell, told), () -> notRun.add(notRun(cell, played.reason())));
         left.remove(0);
       }
     } catch (InterruptedException e) {

@@ -34,32 +34,6 @@ public record RunReport(
     Map<String, String> notRun,
     boolean staging) {
 
-  /** A run on this machine. */
-  public RunReport(
-      Instant started,
-      Duration took,
-      String template,
-      Map<String, String> tool,
-      long seed,
-      Verdict negativeControl,
-      Verdict positiveControl,
-      List<Cell> cells,
-      List<ShapeNotRun> shapesNotRun,
-      Map<String, String> notRun) {
-    this(
-        started,
-        took,
-        template,
-        tool,
-        seed,
-        negativeControl,
-        positiveControl,
-        cells,
-        shapesNotRun,
-        notRun,
-        false);
-  }
-
   /** A run on functions that are deployed, as a file of the user's says. */
   public static RunReport ofStaging(
       Instant started,

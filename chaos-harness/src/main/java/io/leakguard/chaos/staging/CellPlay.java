@@ -6,6 +6,7 @@ import io.leakguard.chaos.scenario.CourseLog;
 import io.leakguard.chaos.scenario.Fault;
 import io.leakguard.chaos.scenario.FromOutside;
 import io.leakguard.chaos.scenario.Shape;
+import io.leakguard.chaos.scenario.ShapeRun;
 import io.leakguard.chaos.verdict.Course;
 import io.leakguard.chaos.verdict.GuardJudge;
 import io.leakguard.chaos.verdict.Judge;
@@ -53,23 +54,12 @@ final class CellPlay {
     this.patience = patience;
   }
 
-  /** Hears when a phase begins. */
-  interface PhaseListener {
-    void begins(Shape shape, Phase phase);
-  }
-
   /** What is the same for all cells of a function. */
   record Load(Caller caller, LongFunction<String> events, long seed, double maxErrors) {}
 
-  /**
-   * What came of a cell.
-   *
-   * @param judgement empty where no fault can have reached the function
-   */
-  record Played(Optional<Judgement> judgement, String reason) {}
-
   /** Plays and judges it. Trouble makes a harness fault. */
-  Played play(Load load, PhaseListener progress) throws InterruptedException {
+  StagingSession.Played play(Load load, ShapeRun.PhaseListener progress)
+      throws InterruptedException {
     try {
       Map<String, Long> before = toxiproxy.carried();
       for (Phase phase : Phase.values()) {
@@ -81,12 +71,12 @@ final class CellPlay {
       Course happened = course.course(Course.Calls.UNKNOWN);
       CellLog log = new CellLog(awaitLog(), calls, begun);
       return reached(before)
-          ? new Played(Optional.of(judge(log, happened, load)), "")
-          : new Played(
+          ? new StagingSession.Played(Optional.of(judge(log, happened, load)), "")
+          : new StagingSession.Played(
               Optional.empty(),
               "no byte of it went through " + String.join(", ", cell.function().proxies()));
     } catch (FaultException | StagingException e) {
-      return new Played(Optional.of(Judgement.harnessFault(e.getMessage())), "");
+      return new StagingSession.Played(Optional.of(Judgement.harnessFault(e.getMessage())), "");
     }
   }
 

@@ -1,16 +1,14 @@
 package io.leakguard.chaos.staging;
 
 import io.leakguard.chaos.fault.SharedToxiproxy;
-import io.leakguard.chaos.scenario.Shape;
+import io.leakguard.chaos.scenario.ShapeRun;
 import io.leakguard.chaos.verdict.Judgement;
-import io.leakguard.chaos.verdict.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -80,18 +78,23 @@ public final class StagingSession implements AutoCloseable {
   }
 
   /**
+   * What came of a cell.
+   *
+   * @param judgement empty where no fault can have reached the function
+   * @param reason why it is empty, in words
+   */
+  public record Played(Optional<Judgement> judgement, String reason) {}
+
+  /**
    * Plays one cell.
    *
    * @param progress told the shape and the phase that begins
-   * @return the verdict; empty with a reason in {@code unreached} where no fault can have reached
-   *     the function
    */
-  public Optional<Judgement> play(
+  public Played play(
       StagingPlan.Cell cell,
       LongFunction<String> events,
       Rules rules,
-      BiConsumer<Shape, Phase> progress,
-      Consumer<String> unreached)
+      ShapeRun.PhaseListener progress)
       throws InterruptedException {
     Deployed function = cell.function();
     Caller caller =
@@ -100,19 +103,14 @@ public final class StagingSession implements AutoCloseable {
             : new HttpCaller((Way.Url) function.way());
     FunctionLog log =
         logs.computeIfAbsent(function.logGroup(), group -> new FunctionLog(aws.logs(), group));
-    CellPlay.Played played =
+    Played played =
         new CellPlay(cell, toxiproxy, sender, log, plan.config().logs())
-            .play(
-                new CellPlay.Load(caller, events, rules.seed(), rules.maxErrors()),
-                progress::accept);
+            .play(new CellPlay.Load(caller, events, rules.seed(), rules.maxErrors()), progress);
     if (Thread.interrupted()) {
       // An interruption that reached the control plane has made a harness fault of the cell.
       throw new InterruptedException();
     }
-    if (played.judgement().isEmpty()) {
-      unreached.accept(played.reason());
-    }
-    return played.judgement();
+    return played;
   }
 
   /** The guard rail that has stopped the run, in words; empty while none has. */

@@ -23,6 +23,14 @@ final class Evidence {
     return phases.get(phase);
   }
 
+  /** Why a phase says too little: not all of its invocations were seen. */
+  Optional<String> missing(Phase phase, int planned) {
+    int seen = of(phase).invocations();
+    return seen < planned
+        ? Optional.of("only " + seen + " of " + planned + " invocations were seen in " + phase)
+        : Optional.empty();
+  }
+
   Map<Phase, PhaseRecord> phases() {
     return phases;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Judges a cell by what the guards of its environments say, where nothing can be counted from
@@ -103,15 +104,10 @@ public final class GuardJudge {
   }
 
   private Optional<String> missing() {
-    for (Phase phase : Phase.values()) {
-      int seen = evidence.of(phase).invocations();
-      int planned = limits.invocations().get(phase);
-      if (seen < planned) {
-        return Optional.of(
-            "only " + seen + " of " + planned + " invocations were seen in " + phase);
-      }
-    }
-    return Optional.empty();
+    return Stream.of(Phase.values())
+        .map(phase -> evidence.missing(phase, limits.invocations().get(phase)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   /** Largest first; what several environments tell is told once. */

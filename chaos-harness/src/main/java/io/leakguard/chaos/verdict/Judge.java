@@ -115,12 +115,11 @@ public final class Judge {
   /** Why the cell cannot be judged, if it cannot. */
   private Optional<String> trouble() {
     for (Phase phase : Phase.values()) {
-      int seen = evidence.of(phase).invocations();
-      int planned = limits.invocations().get(phase);
-      if (seen < planned) {
-        return Optional.of(
-            "only " + seen + " of " + planned + " invocations were seen in " + phase);
+      Optional<String> missing = evidence.missing(phase, limits.invocations().get(phase));
+      if (missing.isPresent()) {
+        return missing;
       }
+      int seen = evidence.of(phase).invocations();
       int counted = evidence.of(phase).counted().size();
       if (phase.faulty() && isUncounted(phase)) {
         return Optional.of(

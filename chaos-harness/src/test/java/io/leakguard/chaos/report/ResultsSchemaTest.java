@@ -86,7 +86,8 @@ class ResultsSchemaTest {
             Verdict.LEAK,
             List.of(new Cell("F", true, "s", Judgement.harnessFault("of the reason"), "./chaos")),
             List.of(new ShapeNotRun("F", "quota", "no user")),
-            Map.of("G", "not Java"));
+            Map.of("G", "not Java"),
+            false);
     assertThat(check(closed(), ResultsJson.tree(report))).isEmpty();
   }
 

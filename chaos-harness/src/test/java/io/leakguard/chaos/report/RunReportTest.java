@@ -83,7 +83,8 @@ class RunReportTest {
         positive,
         List.of(cells),
         notRun,
-        Map.of("PythonFunction", "template.yaml:9: runtime python3.12 is not Java"));
+        Map.of("PythonFunction", "template.yaml:9: runtime python3.12 is not Java"),
+        false);
   }
 
   private static RunReport sound(Cell... cells) {
